@@ -1,0 +1,20 @@
+namespace GlanceGate.Engine;
+
+/// <summary>Labels of everything that the gate creates on an engine.</summary>
+internal static class GateLabels
+{
+    /// <summary>Id of the session that owns the object.</summary>
+    public const string Session = "glance-gate.session";
+
+    /// <summary>Owner of the session: <c>host/boot-id/process-id/process-start-ticks</c>, so that a killed gate is told from a running one.</summary>
+    public const string Owner = "glance-gate.owner";
+
+    /// <summary>Service name of a container.</summary>
+    public const string Service = "glance-gate.service";
+
+    /// <summary>Variant name.</summary>
+    public const string Variant = "glance-gate.variant";
+
+    /// <summary>Content hash of an image that the gate built.</summary>
+    public const string Content = "glance-gate.content";
+}

@@ -1,0 +1,68 @@
+namespace GlanceGate.Jobs;
+
+/// <summary>One concrete, frozen execution of a job: parents merged, one value of every matrix axis chosen, command line applied.</summary>
+/// <remarks>
+/// Everything to the left of a running stack is a pure function of the job files and the arguments, and this is its result.
+/// <c>${...}</c> placeholders other than secrets and the session are already replaced.
+/// </remarks>
+/// <param name="Job">The job's name.</param>
+/// <param name="Name"><c>job (value, value)</c> in matrix order, or the job's name alone without a matrix; stable between runs.</param>
+/// <param name="Values">Matrix axis to value, in matrix order.</param>
+/// <param name="Description">What the job proves, for people.</param>
+/// <param name="Timeout">Longest time of a run up to the end of the suite.</param>
+/// <param name="PostTimeout">Time kept back for evidence and clean-up.</param>
+/// <param name="Attempts">How often set-up may be tried; a failed test is never retried.</param>
+/// <param name="Voting">Whether the outcome counts.</param>
+/// <param name="Capabilities">What the suite may expect of this variant, in file order.</param>
+/// <param name="Services">Every service of the stack, ordered by name.</param>
+/// <param name="Changes">Changes under test, in file order.</param>
+/// <param name="Suite">What runs against the stack.</param>
+/// <param name="Audit">Which service's access log is audited, if any.</param>
+/// <param name="Expect">What a control must end as; null for an ordinary job, which must succeed.</param>
+internal sealed record JobVariant(
+    string Job,
+    string Name,
+    IReadOnlyList<KeyValuePair<string, string>> Values,
+    string Description,
+    TimeSpan Timeout,
+    TimeSpan PostTimeout,
+    int Attempts,
+    bool Voting,
+    IReadOnlyList<string> Capabilities,
+    IReadOnlyList<ServiceDefinition> Services,
+    IReadOnlyList<ChangeDefinition> Changes,
+    SuiteDefinition Suite,
+    AuditDefinition? Audit,
+    ExpectDefinition? Expect);
+
+/// <summary>A change under test, applied to a project's files in its image.</summary>
+/// <param name="Project">The project the change belongs to.</param>
+/// <param name="Patch">Path of a unified diff or a source tree, relative to the folder of the job files.</param>
+/// <param name="Source">Where the job file says so.</param>
+internal sealed record ChangeDefinition(string Project, string Patch, SourceSpan Source);
+
+/// <summary>The suite that runs against the stack.</summary>
+/// <param name="Project">Folder under <c>tests/</c> that holds the suite.</param>
+/// <param name="Where">NUnit test selection; empty selects all.</param>
+/// <param name="Parameters">Handed to the suite as they are; values may hold <c>${secret:name}</c>.</param>
+/// <param name="Files">Name to a file that is taken out of an image for the suite.</param>
+internal sealed record SuiteDefinition(
+    string Project,
+    string Where,
+    IReadOnlyDictionary<string, string> Parameters,
+    IReadOnlyDictionary<string, ImageFile> Files);
+
+/// <summary>A file inside an image.</summary>
+/// <param name="Image">Image name as in a service's <c>image</c>.</param>
+/// <param name="Path">Absolute path inside the image.</param>
+internal sealed record ImageFile(string Image, string Path);
+
+/// <summary>The audit of the image API, from the serving service's own access log.</summary>
+/// <param name="Service">The service that serves the image API.</param>
+/// <param name="Clients">Services that must use v2 and must never use v1.</param>
+internal sealed record AuditDefinition(string Service, IReadOnlyList<string> Clients);
+
+/// <summary>What a control must end as.</summary>
+/// <param name="Outcome">The outcome class in the verdict's words, for example <c>failure</c>.</param>
+/// <param name="Because">The cause in the verdict's words, for example <c>image-api-audit</c>; null accepts any.</param>
+internal sealed record ExpectDefinition(string Outcome, string? Because);

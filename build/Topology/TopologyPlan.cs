@@ -1,0 +1,31 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Topology;
+
+/// <summary>Everything that is needed to run one variant, decided before anything runs: names, files with their final bytes, waits, labels.</summary>
+/// <param name="Session">Id of the session, lower-case letters and digits, unique on the engine.</param>
+/// <param name="Variant">The frozen job that this plan came from.</param>
+/// <param name="Network">Name of the stack's network.</param>
+/// <param name="Labels">Labels of every object that the session creates.</param>
+/// <param name="Containers">One plan a service, ordered by service name; the dependency graph has no cycle.</param>
+/// <param name="SuiteParameters">The suite's parameters with secrets filled in.</param>
+/// <param name="Secrets">Every secret value of the session, to be redacted from all evidence.</param>
+internal sealed record TopologyPlan(
+    string Session,
+    JobVariant Variant,
+    string Network,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyList<ContainerPlan> Containers,
+    IReadOnlyDictionary<string, string> SuiteParameters,
+    IReadOnlyList<string> Secrets);
+
+/// <summary>One container of a stack.</summary>
+/// <param name="Service">Service name and network alias.</param>
+/// <param name="ContainerName">Engine-wide unique container name.</param>
+/// <param name="Definition">The service with secrets and session filled in.</param>
+/// <param name="Files">Absolute path to the bytes that are copied in before start.</param>
+internal sealed record ContainerPlan(
+    string Service,
+    string ContainerName,
+    ServiceDefinition Definition,
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files);
