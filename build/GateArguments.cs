@@ -1,0 +1,117 @@
+using Cake.Core;
+
+namespace GlanceGate;
+
+/// <summary>An argument of the gate's command line.</summary>
+/// <param name="Name">Name without dashes.</param>
+/// <param name="Value">What stands after the equals sign, for the help.</param>
+/// <param name="Help">One sentence.</param>
+/// <param name="Repeatable">Whether it may be given more than once.</param>
+/// <param name="Allowed">Every allowed value, or empty when any is allowed.</param>
+internal sealed record GateArgument(string Name, string Value, string Help, bool Repeatable = false, IReadOnlyList<string>? Allowed = null);
+
+/// <summary>Every argument, declared once: the help, the check for unknown names and values, and the reading come from here.</summary>
+internal static class GateArguments
+{
+    /// <summary>The arguments, in the order of the help.</summary>
+    public static readonly IReadOnlyList<GateArgument> All =
+    [
+        new("job", "NAME", "Run this job; repeat for more. Without it, the jobs of the pipeline run.", Repeatable: true),
+        new("variant", "VALUE", "Run only these variants: a matrix value (libvirt) or a whole name; repeat for more.", Repeatable: true),
+        new("pipeline", "NAME", "The pipeline of jobs/projects.yaml whose jobs run (check)."),
+        new("set", "PATH=VALUE", "Override a value of a service, for example api.config./etc/api.conf.DEFAULT.debug=true.", Repeatable: true),
+        new("where", "SELECTION", "Run only the tests that NUnit's test selection language selects."),
+        new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
+        new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
+        new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
+        new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
+        new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
+    ];
+
+    // Cake's own options: those that it parses itself never get here, except the target.
+    private static readonly string[] CakeNames = ["target", "verbosity", "working", "exclusive", "no-report"];
+
+    /// <summary>Reads and checks the command line.</summary>
+    /// <exception cref="GateArgumentException">A name or a value is wrong; the message has every error.</exception>
+    public static GateSettings Read(ICakeArguments arguments, string root)
+    {
+        var given = arguments.GetArguments();
+        var errors = new List<string>();
+        foreach (var (name, values) in given)
+        {
+            if (CakeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            errors.AddRange(Check(name, [.. values]));
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new GateArgumentException(errors);
+        }
+
+        IReadOnlyList<string> Many(string name) => given.TryGetValue(name, out var values) ? [.. values] : [];
+        string? One(string name) => Many(name) is [var value] ? value : null;
+
+        return new GateSettings(
+            Root: root,
+            StateFolder: StateFolder.Default(),
+            Artifacts: Path.GetFullPath(One("artifacts") ?? "artifacts", root),
+            Pipeline: One("pipeline"),
+            Jobs: Many("job"),
+            Variants: Many("variant"),
+            Sets: Many("set"),
+            Where: One("where"),
+            Keep: One("keep") switch { "always" => Keep.Always, "on-failure" => Keep.OnFailure, _ => Keep.Never },
+            Engine: One("engine"),
+            Session: One("session"),
+            Sources: One("sources") == "yes");
+    }
+
+    private static IEnumerable<string> Check(string name, string?[] values)
+    {
+        var argument = All.FirstOrDefault(known => known.Name == name);
+        if (argument is null)
+        {
+            yield return $"unknown argument '--{name}'{Suggestion(name)}";
+            yield break;
+        }
+
+        if (!argument.Repeatable && values.Length > 1)
+        {
+            yield return $"'--{name}' is given {values.Length} times, once is enough";
+        }
+
+        foreach (var value in values)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                yield return $"'--{name}' needs a value: --{name}={argument.Value}";
+            }
+            else if (argument.Allowed is { } allowed && !allowed.Contains(value))
+            {
+                yield return $"'--{name}={value}': the value is one of {string.Join(", ", allowed)}";
+            }
+        }
+    }
+
+    private static string Suggestion(string name)
+    {
+        var nearest = All.Select(known => known.Name).Concat(CakeNames).MinBy(known => EditDistance.Between(name, known))!;
+        return EditDistance.Between(name, nearest) <= 2
+            ? $", did you mean '--{nearest}'?"
+            : $"; known are {string.Join(", ", All.Select(known => "--" + known.Name))}";
+    }
+}
+
+/// <summary>The command line is wrong; nothing was started.</summary>
+internal sealed class GateArgumentException : Exception
+{
+    /// <summary>Creates the exception from every error found.</summary>
+    public GateArgumentException(IReadOnlyList<string> errors)
+        : base(string.Join(Environment.NewLine, errors))
+    {
+    }
+}

@@ -1,0 +1,41 @@
+namespace GlanceGate;
+
+/// <summary>What the command line asks for, checked.</summary>
+/// <param name="Root">The repository's root.</param>
+/// <param name="StateFolder">Where the gate keeps what outlives a run: its daemon, kept stacks, work folders.</param>
+/// <param name="Artifacts">Where reports and evidence go.</param>
+/// <param name="Pipeline">Pipeline, or null for the default one.</param>
+/// <param name="Jobs">Selected jobs; empty for those of the pipeline.</param>
+/// <param name="Variants">Selected variants; empty for all.</param>
+/// <param name="Sets">Overrides, <c>path=value</c>.</param>
+/// <param name="Where">Test selection, or null for the job's own.</param>
+/// <param name="Keep">When a stack is kept.</param>
+/// <param name="Engine">Engine endpoint, or null for the one that is found.</param>
+/// <param name="Session">The kept stack that is meant, or null.</param>
+/// <param name="Sources">Whether a plan shows where each value came from.</param>
+internal sealed record GateSettings(
+    string Root,
+    string StateFolder,
+    string Artifacts,
+    string? Pipeline,
+    IReadOnlyList<string> Jobs,
+    IReadOnlyList<string> Variants,
+    IReadOnlyList<string> Sets,
+    string? Where,
+    Keep Keep,
+    string? Engine,
+    string? Session,
+    bool Sources);
+
+/// <summary>When a stack is kept after its run.</summary>
+internal enum Keep
+{
+    /// <summary>Never.</summary>
+    Never,
+
+    /// <summary>When the run did not succeed.</summary>
+    OnFailure,
+
+    /// <summary>Always.</summary>
+    Always,
+}
