@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Connection;
+
+namespace GlanceGate.TopDown.Clients;
+
+/// <summary>Nova's API. Each call names the microversion it speaks, because that is what decides whether the image proxy exists.</summary>
+internal sealed class ComputeApi(StackHttp http, Transcript transcript, string endpoint, string token)
+{
+    /// <summary>The last microversion with the image proxy, <c>/images</c> (gone in 2.36).</summary>
+    public const string ImageProxy = "2.35";
+
+    /// <summary>The last microversion with the proxy's <c>/images/{id}/metadata</c> (gone in 2.39).</summary>
+    public const string ImageMetadataProxy = "2.38";
+
+    /// <summary>The first microversion in which a server can be asked for without any network.</summary>
+    public const string WithoutNetworks = "2.37";
+
+    /// <summary>For calls below the proxy; <c>Proxy</c> in the name of a method means Nova's image proxy.</summary>
+    public Task<ApiAnswer> ProxyAsync(string method, string path, JsonNode? body = null, string version = ImageProxy) =>
+        SendAsync(method, $"/images{path}", body, version);
+
+    /// <summary>Follows a link that Nova gave, for example to the next page.</summary>
+    public Task<ApiAnswer> FollowAsync(Uri link, string version = ImageProxy) => SendAsync("GET", link, null, version);
+
+    public Task<ApiAnswer> CreateFlavorAsync(string id, int ram, int disk) => SendAsync(
+        "POST",
+        "/flavors",
+        new JsonObject { ["flavor"] = new JsonObject { ["id"] = id, ["name"] = id, ["ram"] = ram, ["vcpus"] = 1, ["disk"] = disk } });
+
+    public Task<ApiAnswer> DeleteFlavorAsync(string id) => SendAsync("DELETE", $"/flavors/{id}");
+
+    public Task<ApiAnswer> CreateServerAsync(string name, string image, string flavor) => SendAsync(
+        "POST",
+        "/servers",
+        new JsonObject
+        {
+            ["server"] = new JsonObject { ["name"] = name, ["imageRef"] = image, ["flavorRef"] = flavor, ["networks"] = "none" },
+        });
+
+    public Task<ApiAnswer> ShowServerAsync(string id) => SendAsync("GET", $"/servers/{id}");
+
+    /// <param name="name">The exact name: Nova's filter is a regular expression, so only letters, digits and dashes are safe.</param>
+    public Task<ApiAnswer> ListServersAsync(string name) => SendAsync("GET", $"/servers?name=%5E{name}%24");
+
+    public Task<ApiAnswer> DeleteServerAsync(string id) => SendAsync("DELETE", $"/servers/{id}");
+
+    public Task<ApiAnswer> ServerActionsAsync(string id) => SendAsync("GET", $"/servers/{id}/os-instance-actions");
+
+    public Task<ApiAnswer> ConsoleAsync(string id) => ActAsync(
+        id, "os-getConsoleOutput", new JsonObject { ["length"] = 50 });
+
+    public Task<ApiAnswer> CreateImageAsync(string server, string name, JsonObject metadata) => ActAsync(
+        server, "createImage", new JsonObject { ["name"] = name, ["metadata"] = metadata });
+
+    public async Task<Server> GetServerAsync(string id) => Server.Of((await ShowServerAsync(id)).Expect(200));
+
+    private Task<ApiAnswer> ActAsync(string server, string action, JsonObject arguments) =>
+        SendAsync("POST", $"/servers/{server}/action", new JsonObject { [action] = arguments });
+
+    private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null, string version = WithoutNetworks) =>
+        SendAsync(method, new Uri(endpoint + path), body, version);
+
+    private Task<ApiAnswer> SendAsync(string method, Uri url, JsonNode? body, string version) => http.SendAsync(
+        new ApiRequest(method, url)
+        {
+            Body = ApiRequest.Json(body),
+            Headers = new Dictionary<string, string>
+            {
+                ["X-Auth-Token"] = token,
+                ["OpenStack-API-Version"] = $"compute {version}",
+            },
+        },
+        transcript);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Connection;
+
+namespace GlanceGate.TopDown.Clients;
+
+/// <summary>Glance's v2 API, and its version discovery. The endpoint may end in <c>/v2</c> or not: catalogs have both.</summary>
+internal sealed class ImageApi(StackHttp http, Transcript transcript, string endpoint, string token)
+{
+    private const string JsonPatch = "application/openstack-images-v2.1-json-patch";
+
+    private readonly string _root = endpoint.EndsWith("/v2", StringComparison.Ordinal) ? endpoint[..^3] : endpoint;
+
+    /// <summary>A request below the service's root, for example <c>/versions</c>.</summary>
+    public Task<ApiAnswer> RootAsync(string method, string path, bool authenticated = true) =>
+        SendAsync(method, path, null, "application/json", authenticated);
+
+    public Task<ApiAnswer> CreateAsync(JsonObject image) =>
+        SendAsync("POST", "/v2/images", ApiRequest.Json(image), "application/json");
+
+    public Task<ApiAnswer> UploadAsync(string id, byte[] data) =>
+        SendAsync("PUT", $"/v2/images/{id}/file", data, "application/octet-stream");
+
+    public Task<ApiAnswer> DownloadAsync(string id) => SendAsync("GET", $"/v2/images/{id}/file");
+
+    public Task<ApiAnswer> ShowAsync(string id) => SendAsync("GET", $"/v2/images/{id}");
+
+    public Task<ApiAnswer> ListAsync(string query) => SendAsync("GET", $"/v2/images?{query}");
+
+    public Task<ApiAnswer> DeleteAsync(string id) => SendAsync("DELETE", $"/v2/images/{id}");
+
+    public Task<ApiAnswer> DeactivateAsync(string id) => SendAsync("POST", $"/v2/images/{id}/actions/deactivate");
+
+    /// <summary>Adds or replaces one attribute or property.</summary>
+    public Task<ApiAnswer> SetAsync(string id, string name, JsonNode? value) => SendAsync(
+        "PATCH",
+        $"/v2/images/{id}",
+        ApiRequest.Json(new JsonArray(new JsonObject { ["op"] = "add", ["path"] = $"/{name}", ["value"] = value })),
+        JsonPatch);
+
+    /// <summary>The image as Glance has it now.</summary>
+    /// <exception cref="UnexpectedAnswerException">There is no such image.</exception>
+    public async Task<Image> GetAsync(string id) => Image.Of((await ShowAsync(id)).Expect(200).Json);
+
+    private Task<ApiAnswer> SendAsync(
+        string method, string path, byte[]? body = null, string contentType = "application/json", bool authenticated = true) =>
+        http.SendAsync(
+            new ApiRequest(method, new Uri(_root + path))
+            {
+                Body = body,
+                ContentType = contentType,
+                Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = token } : [],
+            },
+            transcript);
+}

@@ -1,0 +1,39 @@
+namespace GlanceGate.TopDown.Connection;
+
+/// <summary>One running stack, as the suite needs to know it. Nothing in it tells how the stack was started.</summary>
+/// <param name="Source">The file that said so; only for messages.</param>
+/// <param name="Variant">The stack's name in reports.</param>
+/// <param name="Capabilities">What the stack can do beyond its APIs, for example <c>boot</c>, <c>console</c>, <c>snapshot</c>.</param>
+/// <param name="Credentials">An administrator's log-in.</param>
+/// <param name="Files">Files for the tests, as absolute paths: <c>guest</c> is the bootable raw image.</param>
+/// <param name="Proxy">A SOCKS proxy that stands in the stack's network and resolves its names, or null.</param>
+/// <param name="Hosts">Addresses of the stack's host names where neither DNS nor a proxy knows them; empty otherwise.</param>
+internal sealed record StackDescription(
+    string Source,
+    string Variant,
+    IReadOnlyCollection<string> Capabilities,
+    Credentials Credentials,
+    IReadOnlyDictionary<string, string> Files,
+    Uri? Proxy,
+    IReadOnlyDictionary<string, string> Hosts)
+{
+    /// <exception cref="StackFileException">The stack's file names no such file, or it does not exist.</exception>
+    public string File(string name)
+    {
+        if (!Files.TryGetValue(name, out var path))
+        {
+            throw new StackFileException($"{Source}: 'files' has no '{name}', which this test needs");
+        }
+
+        return System.IO.File.Exists(path)
+            ? path
+            : throw new StackFileException($"{Source}: files.{name} is {path}, which does not exist");
+    }
+}
+
+/// <summary>
+/// A log-in with a password: Keystone's v3 endpoint (for example <c>http://keystone:5000/v3</c>), user and project by name in
+/// their domains, and the region whose endpoints are used (null for any).
+/// </summary>
+internal sealed record Credentials(
+    Uri AuthUrl, string UserName, string Password, string Project, string UserDomain, string ProjectDomain, string? Region);

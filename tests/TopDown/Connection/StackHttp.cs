@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace GlanceGate.TopDown.Connection;
+
+/// <summary>HTTP to the services of one stack. Every request has a time limit and leaves a trace in a <see cref="Transcript"/>.</summary>
+internal sealed class StackHttp : IDisposable
+{
+    private const string Agent = "glance-v2-gate-suite";
+
+    /// <summary>How long one request may take, answer included; the slowest (a first boot's POST on a busy machine) takes seconds.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _client;
+
+    public StackHttp(StackDescription stack)
+        : this(Reach(stack))
+    {
+    }
+
+    internal StackHttp(HttpMessageHandler handler) => _client = new HttpClient(handler) { Timeout = Limit };
+
+    /// <exception cref="NoAnswerException">The service could not be reached, or did not answer in time.</exception>
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, Transcript transcript)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Url);
+        message.Headers.UserAgent.ParseAdd(Agent);
+        message.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        var entry = transcript.Begin(request);
+        try
+        {
+            using var response = await _client.SendAsync(message);
+            var headers = response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+            var answer = new ApiAnswer(
+                request.Method, request.Url, (int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
+            entry.End(answer);
+            return answer;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            var reason = e is OperationCanceledException
+                ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Limit.TotalSeconds:0} s")
+                : $"{e.Message} {e.InnerException?.Message}".TrimEnd();
+            entry.End(reason);
+            throw new NoAnswerException($"{request.Method} {request.Url}: {reason}", e);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler Reach(StackDescription stack)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+
+            // One connection a request: a pooled one may be closed by the service in the very moment it is used again, which
+            // for a POST is an error that nobody made.
+            PooledConnectionLifetime = TimeSpan.Zero,
+
+            // A proxy of the environment leads elsewhere, not into the stack.
+            UseProxy = stack.Proxy is not null,
+        };
+        if (stack.Proxy is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy);
+        }
+        else if (stack.Hosts.Count > 0)
+        {
+            handler.ConnectCallback = (context, cancellation) => ConnectAsync(stack.Hosts, context.DnsEndPoint, cancellation);
+        }
+
+        return handler;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(
+        IReadOnlyDictionary<string, string> hosts, DnsEndPoint target, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(hosts.GetValueOrDefault(target.Host, target.Host), target.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

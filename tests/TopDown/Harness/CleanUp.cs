@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Clients;
+using GlanceGate.TopDown.Connection;
+
+namespace GlanceGate.TopDown.Harness;
+
+/// <summary>
+/// What a test will have made. A thing is registered by its name before it is asked for, so that one whose creation failed half
+/// way, or was never answered, is removed as well. Removal is in reverse order, goes on after a failure, and waits until servers
+/// are gone.
+/// </summary>
+internal sealed class CleanUp(ImageApi images, ComputeApi compute)
+{
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
+
+    private readonly ConcurrentStack<(string What, Func<Task> Remove)> _steps = new();
+
+    /// <summary>Registers every image of this name, snapshots included.</summary>
+    public void Images(string name) => _steps.Push(($"images '{name}'", () => RemoveImagesAsync(name)));
+
+    /// <summary>Registers every server of this name.</summary>
+    public void Servers(string name) => _steps.Push(($"servers '{name}'", () => RemoveServersAsync(name)));
+
+    public void Flavor(string id) =>
+        _steps.Push(($"flavor '{id}'", async () => (await compute.DeleteFlavorAsync(id)).Expect(202, 404)));
+
+    /// <exception cref="AggregateException">Something could not be removed; each inner exception says what.</exception>
+    public async Task RunAsync()
+    {
+        var failures = new List<Exception>();
+        while (_steps.TryPop(out var step))
+        {
+            try
+            {
+                await step.Remove();
+            }
+            catch (Exception e) when (e is UnexpectedAnswerException or NoAnswerException or WaitFailedException)
+            {
+                failures.Add(new InvalidOperationException($"could not remove {step.What}: {e.Message}", e));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private async Task RemoveImagesAsync(string name)
+    {
+        while (true)
+        {
+            var page = (await images.ListAsync($"limit=100&name={Uri.EscapeDataString(name)}")).Expect(200).Member<JsonArray>("images");
+            foreach (var image in page.OfType<JsonObject>())
+            {
+                (await images.DeleteAsync(Image.Of(image).Id)).Expect(204, 404);
+            }
+
+            if (page.Count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RemoveServersAsync(string name)
+    {
+        var list = (await compute.ListServersAsync(name)).Expect(200).Member<JsonArray>("servers");
+        foreach (var server in list.OfType<JsonObject>())
+        {
+            (await compute.DeleteServerAsync(server["id"]!.GetValue<string>())).Expect(204, 404);
+        }
+
+        foreach (var server in list.OfType<JsonObject>())
+        {
+            await WaitUntilGoneAsync(compute, server["id"]!.GetValue<string>());
+        }
+    }
+
+    /// <exception cref="WaitFailedException">The server is still there, or its deletion failed.</exception>
+    internal static Task WaitUntilGoneAsync(ComputeApi compute, string id) => Eventually.ReachAsync(
+        $"server {id} is gone",
+        Gone,
+        () => compute.ShowServerAsync(id),
+        answer => answer.Status == 404,
+        // One that failed earlier keeps ERROR while it is being deleted; only without a task has the deletion failed.
+        answer => Server.Of(answer.Expect(200)) is { Status: "ERROR", TaskState: null } server
+            ? $"its deletion failed: {server}"
+            : null,
+        answer => Server.Of(answer).ToString());
+}

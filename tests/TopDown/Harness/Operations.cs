@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Clients;
+using GlanceGate.TopDown.Connection;
+
+namespace GlanceGate.TopDown.Harness;
+
+/// <summary>The steps that many tests take on their way. Each registers what it makes, and each wait has a deadline.</summary>
+internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp owned)
+{
+    private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Print = TimeSpan.FromSeconds(60);
+
+    /// <summary>Makes an image without data, status <c>queued</c>.</summary>
+    /// <param name="name">A unique name.</param>
+    /// <param name="attributes">Attributes and properties besides the name; formats are raw and bare unless given.</param>
+    public async Task<Image> CreateImageAsync(string name, JsonObject? attributes = null)
+    {
+        owned.Images(name);
+        var body = new JsonObject { ["name"] = name, ["disk_format"] = "raw", ["container_format"] = "bare" };
+        foreach (var (key, value) in attributes ?? [])
+        {
+            body[key] = value?.DeepClone();
+        }
+
+        return Image.Of((await images.CreateAsync(body)).Expect(201).Json);
+    }
+
+    /// <summary>Makes an image with data, status <c>active</c>.</summary>
+    public async Task<Image> UploadImageAsync(string name, byte[] data, JsonObject? attributes = null)
+    {
+        var image = await CreateImageAsync(name, attributes);
+        (await images.UploadAsync(image.Id, data)).Expect(204);
+        return await WaitUntilImageIsActiveAsync(image.Id);
+    }
+
+    /// <summary>Makes a flavor that is just big enough for the guest: 64 MiB of memory, 1 GiB of disk.</summary>
+    public async Task<string> CreateFlavorAsync(string id)
+    {
+        owned.Flavor(id);
+        (await compute.CreateFlavorAsync(id, ram: 64, disk: 1)).Expect(200);
+        return id;
+    }
+
+    /// <summary>Boots a server without networks and waits until it is ACTIVE.</summary>
+    /// <returns>The server, and Nova's answer to the request for it.</returns>
+    public async Task<(Server Server, ApiAnswer Request)> BootAsync(string name, string image, string flavor)
+    {
+        owned.Servers(name);
+        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
+        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
+        return (await WaitUntilServerIsActiveAsync(id), request);
+    }
+
+    /// <summary>Makes a snapshot of a server and waits until it is active and the server idle again.</summary>
+    public async Task<Snapshot> SnapshotAsync(string server, string name, JsonObject metadata)
+    {
+        owned.Images(name);
+        var request = (await compute.CreateImageAsync(server, name, metadata)).Expect(202);
+        var id = request.Header("Location")?.Split('/')[^1]
+            ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {request}");
+        var image = await WaitUntilImageIsActiveAsync(id);
+        return new Snapshot(image, await WaitUntilServerIsActiveAsync(server), request);
+    }
+
+    /// <summary>Waits until the guest has written its counter back, which is the last thing it does.</summary>
+    /// <returns>What the console says.</returns>
+    public Task<string> WaitForConsoleAsync(string server) => Eventually.ReachAsync(
+        $"console of server {server} shows {Guest.Synced}",
+        Print,
+        async () => (await compute.ConsoleAsync(server)).Expect(200).Json["output"]?.GetValue<string>() ?? string.Empty,
+        output => output.Contains(Guest.Synced, StringComparison.Ordinal),
+        output => output.Contains("GATE-GUEST-DISK-ERROR", StringComparison.Ordinal) ? "the guest cannot use its disk" : null,
+        output => output.Length == 0 ? "an empty console" : $"'{output}'");
+
+    public Task<Server> WaitUntilServerIsActiveAsync(string id) => Eventually.ReachAsync(
+        $"server {id} is ACTIVE and idle",
+        Boot,
+        () => compute.GetServerAsync(id),
+        server => server is { Status: "ACTIVE", TaskState: null },
+        server => server.Status == "ERROR" ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
+        server => server.ToString());
+
+    /// <summary>Waits until a deleted server is gone.</summary>
+    public Task WaitUntilServerIsGoneAsync(string id) => CleanUp.WaitUntilGoneAsync(compute, id);
+
+    public Task<Image> WaitUntilImageIsActiveAsync(string id) => Eventually.ReachAsync(
+        $"image {id} is active",
+        Upload,
+        () => images.GetAsync(id),
+        image => image.Status == "active",
+        image => image.Status is "killed" or "deleted" or "pending_delete" or "deactivated" ? $"it is {image.Status}" : null,
+        image => image.Status);
+}
+
+/// <summary>A finished snapshot.</summary>
+/// <param name="Image">The image, as Glance has it.</param>
+/// <param name="Server">The server after its snapshot.</param>
+/// <param name="Request">Nova's answer to <c>createImage</c>.</param>
+internal sealed record Snapshot(Image Image, Server Server, ApiAnswer Request);

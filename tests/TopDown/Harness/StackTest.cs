@@ -1,0 +1,79 @@
+using System.Runtime.ExceptionServices;
+using GlanceGate.TopDown.Clients;
+using GlanceGate.TopDown.Connection;
+using NUnit.Framework.Interfaces;
+
+namespace GlanceGate.TopDown.Harness;
+
+/// <summary>
+/// What every test of the suite has: clients that write down what they say, steps, and clean-up after it. A failed test writes
+/// its exchanges with the stack to its output.
+/// </summary>
+public abstract class StackTest
+{
+    private readonly List<Transcript> _evidence = [];
+    private CleanUp _owned = null!;
+
+    private protected static StackSession Session => Suite.Session;
+
+    private protected ImageApi Images { get; private set; } = null!;
+
+    private protected ComputeApi Compute { get; private set; } = null!;
+
+    private protected Operations Steps { get; private set; } = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        var transcript = new Transcript(TestContext.CurrentContext.Test.Name);
+        _evidence.Add(transcript);
+        Images = Session.Images(transcript);
+        Compute = Session.Compute(transcript);
+        _owned = new CleanUp(Images, Compute);
+        Steps = new Operations(Images, Compute, _owned);
+    }
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        var failure = await CleanUpAsync();
+        if (failure is not null || TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
+        {
+            foreach (var transcript in _evidence)
+            {
+                await TestContext.Out.WriteLineAsync(transcript.Render());
+            }
+        }
+
+        failure?.Throw();
+    }
+
+    /// <summary>A name for something this test makes, that nobody else uses.</summary>
+    private protected static string UniqueName() => Names.Unique(TestContext.CurrentContext.Test.MethodName ?? "test");
+
+    /// <summary>For a request that may make images of this name: they are removed after the test.</summary>
+    private protected void OwnImages(string name) => _owned.Images(name);
+
+    /// <summary>For a request that may make servers of this name: they are removed after the test.</summary>
+    private protected void OwnServers(string name) => _owned.Servers(name);
+
+    /// <summary>Something that several tests read. How it was made becomes part of this test's evidence.</summary>
+    private protected Task<T> UseAsync<T>(Shared<T> shared)
+    {
+        _evidence.Add(shared.Transcript);
+        return shared.GetAsync();
+    }
+
+    private async Task<ExceptionDispatchInfo?> CleanUpAsync()
+    {
+        try
+        {
+            await _owned.RunAsync();
+            return null;
+        }
+        catch (AggregateException e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
+    }
+}
