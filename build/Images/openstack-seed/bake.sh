@@ -35,6 +35,9 @@ configure() {
   local url=mysql+pymysql://root@localhost/$1?unix_socket=$socket
   mkdir -p "/tmp/$1"
   cat > "/tmp/$1/$1.conf" <<END
+[DEFAULT]
+# Nobody connects; nova-manage wants to see that its template can be filled in.
+transport_url = rabbit://user:password@mq:5672/
 [database]
 connection = $url
 [api_database]
@@ -43,6 +46,8 @@ connection = mysql+pymysql://root@localhost/nova_api?unix_socket=$socket
 connection = $url
 sync_on_startup = true
 [fernet_tokens]
+key_repository = /tmp/keystone/tokens
+[fernet_receipts]
 key_repository = /tmp/keystone/tokens
 [credential]
 key_repository = /tmp/keystone/credentials
@@ -74,9 +79,9 @@ compute() {
   step "nova_api tables" $manage api_db sync
   # Templates are filled in from each service's own configuration, so no address and no password is kept here.
   step "nova cell0" $manage cell_v2 map_cell0 \
-    --database_connection '{scheme}://{username}:{password}@{hostname}/nova_cell0?{query}'
+    --database_connection '{scheme}://{username}:{password}@{hostname}/nova_cell0'
   step "nova cell1" $manage cell_v2 create_cell --name cell1 \
-    --database_connection '{scheme}://{username}:{password}@{hostname}/nova?{query}' \
+    --database_connection '{scheme}://{username}:{password}@{hostname}/nova' \
     --transport-url '{scheme}://{username}:{password}@{hostname}:{port}/'
   # A compute host is mapped to its cell before it exists: discovering it would take a run of nova-manage per stack.
   step "nova host mapping" mariadb nova_api -e "
