@@ -42,6 +42,21 @@ public sealed class CakeHostTargetTests
         }
     }
 
+    /// <summary>By default all targets are one graph, and independent ones run in the order in which their tasks were found.</summary>
+    [TestCase("true", "Clean", "Lint")]
+    [TestCase("false", "Lint", "Clean")]
+    public void Run_TwoTargets_RunInTheOrderGivenOnlyWithoutTheUnifiedGraph(string unified, params string[] order)
+    {
+        var fixture = new HostFixture().With<Clean>().With<Lint>();
+        fixture.Host.UseCakeSetting("Settings_UnifiedDependencyGraphForMultipleTargets", unified);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fixture.Run("-t", "Lint", "-t", "Clean", "--exclusive"), Is.Zero);
+            Assert.That(fixture.Journal.Lines, Is.EqualTo(order));
+        }
+    }
+
     [Test]
     public void Run_IsDependeeOf_RunsBeforeTheOther()
     {
