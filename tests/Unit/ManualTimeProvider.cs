@@ -5,6 +5,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -24,6 +25,22 @@ internal sealed class ManualTimeProvider : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes when there is a timer that fires after exactly this time: then somebody waits for it, and <see cref="Advance"/> wakes them.</summary>
+    public Task TimerAsync(TimeSpan due)
+    {
+        lock (_lock)
+        {
+            if (_timers.Any(timer => timer.Due == _now + due))
+            {
+                return Task.CompletedTask;
+            }
+
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((due, set));
+            return set.Task;
+        }
     }
 
     public void Advance(TimeSpan by)
@@ -66,6 +83,11 @@ internal sealed class ManualTimeProvider : TimeProvider
                 {
                     Due = owner._now + dueTime;
                     owner._timers.Add(this);
+                    foreach (var waiter in owner._awaited.Where(waiter => waiter.Due == dueTime).ToList())
+                    {
+                        waiter.Set.TrySetResult();
+                        owner._awaited.Remove(waiter);
+                    }
                 }
             }
 

@@ -1,0 +1,61 @@
+using GlanceGate.Engine;
+using GlanceGate.Topology;
+
+namespace GlanceGate.Stack;
+
+/// <summary>A container plan in the engine's words. Pure functions.</summary>
+internal static class ContainerSpecs
+{
+    /// <summary>Service name of the gateway, which no service of a job may have.</summary>
+    public const string Gateway = "gateway";
+
+    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ExecutableByAll = ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>A service's container.</summary>
+    /// <exception cref="ArgumentException">Its image is not prepared.</exception>
+    public static ContainerSpec Of(ContainerPlan plan, StackContext stack)
+    {
+        var service = plan.Definition;
+        return new ContainerSpec(
+            plan.ContainerName, stack.Image(service.Image), stack.Plan.Network, [plan.Service], LabelsOf(plan.Service, stack.Plan))
+        {
+            Hostname = service.Hostname ?? plan.Service,
+            User = service.User,
+            Entrypoint = service.Entrypoint,
+            Command = service.Command,
+            Environment = service.Environment,
+            Files = plan.Files.ToDictionary(file => file.Key, file => new ContextFile(file.Value, ModeOf(file.Value.Span)), StringComparer.Ordinal),
+            MemoryLimit = service.MemoryLimit,
+            Tmpfs = service.Tmpfs,
+            CapAdd = service.CapAdd,
+            CapDrop = service.CapDrop,
+            SecurityOpt = service.SecurityOpt,
+            Devices = service.Devices,
+            Init = service.Init,
+        };
+    }
+
+    /// <summary>The gateway's container: it only relays bytes, so it may do nothing else.</summary>
+    /// <exception cref="ArgumentException">Its image is not prepared.</exception>
+    public static ContainerSpec OfGateway(StackContext stack) => new(
+        GatewayName(stack.Plan), stack.Image(Gateway), stack.Plan.Network, [], LabelsOf(Gateway, stack.Plan))
+    {
+        Hostname = Gateway,
+        User = "65534:65534",
+        Command = ["sleep", "infinity"],
+        CapDrop = ["ALL"],
+        SecurityOpt = ["no-new-privileges"],
+        // reaps relays whose connection was lost
+        Init = true,
+    };
+
+    /// <summary>Name of the gateway's container.</summary>
+    public static string GatewayName(TopologyPlan plan) => $"{plan.Network}-{Gateway}";
+
+    private static Dictionary<string, string> LabelsOf(string service, TopologyPlan plan) =>
+        new(plan.Labels, StringComparer.Ordinal) { [GateLabels.Service] = service };
+
+    // Services read their files as their own users; a file that says how it is run may be run.
+    private static UnixFileMode ModeOf(ReadOnlySpan<byte> content) => content.StartsWith("#!"u8) ? ExecutableByAll : ReadableByAll;
+}

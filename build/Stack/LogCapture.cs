@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using GlanceGate.Engine;
+using GlanceGate.Stack.Sessions;
+
+namespace GlanceGate.Stack;
+
+/// <summary>Follows a container's log from its first line: a bounded tail as evidence, the whole as a file when asked for, and a
+/// pattern that a healthcheck waits for.</summary>
+/// <param name="file">Where the raw lines go as they come, unredacted; null keeps the tail only.</param>
+/// <param name="awaited">Pattern of a log healthcheck, or null. It must have a match timeout.</param>
+internal sealed class LogCapture(string? file, Regex? awaited)
+{
+    /// <summary>Lines that are shown as evidence.</summary>
+    public const int EvidenceLines = 30;
+
+    private readonly LogTail _tail = new(EvidenceLines);
+    private volatile string? _match;
+    private volatile string? _trouble;
+
+    /// <summary>Last lines, oldest first.</summary>
+    public IReadOnlyList<string> LastLines => _tail.Lines;
+
+    /// <summary>The line that matched the awaited pattern, or null so far.</summary>
+    public string? Match => _match;
+
+    /// <summary>Why the log or the match is not complete, or null.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Completes when the log is read to its end and the file is closed. Throws nothing: see <see cref="Trouble"/>.</summary>
+    public async Task FollowAsync(IContainerEngine engine, string container, CancellationToken cancellation)
+    {
+        StreamWriter? writer = null;
+        try
+        {
+            writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+            await foreach (var line in engine.ReadLogAsync(container, follow: true, cancellation).ConfigureAwait(false))
+            {
+                _tail.Report(line.Text);
+                LookAt(line.Text);
+                writer = await WriteAsync(writer, line.Text).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // the session lets go of it
+        }
+        catch (Exception problem) when (problem is EngineException or IOException or UnauthorizedAccessException)
+        {
+            _trouble = problem.Message;
+        }
+        finally
+        {
+            if (writer is not null)
+            {
+                await writer.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A full disk must not blind the healthcheck, so the lines are looked at all the same.
+    private async Task<StreamWriter?> WriteAsync(StreamWriter? writer, string line)
+    {
+        try
+        {
+            if (writer is not null)
+            {
+                await writer.WriteLineAsync(line).ConfigureAwait(false);
+            }
+
+            return writer;
+        }
+        catch (IOException problem)
+        {
+            _trouble = $"the log file is not complete: {problem.Message}";
+            return null;
+        }
+    }
+
+    private void LookAt(string line)
+    {
+        try
+        {
+            if (awaited is not null && _match is null && awaited.IsMatch(line))
+            {
+                _match = line;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            _trouble = $"the pattern {awaited} takes too long on a line of {line.Length} characters";
+        }
+    }
+}
