@@ -1,3 +1,5 @@
+using GlanceGate.Jobs.Yaml;
+
 namespace GlanceGate.Jobs;
 
 /// <summary>One concrete, frozen execution of a job: parents merged, one value of every matrix axis chosen, command line applied.</summary>
@@ -33,7 +35,11 @@ internal sealed record JobVariant(
     IReadOnlyList<ChangeDefinition> Changes,
     SuiteDefinition Suite,
     AuditDefinition? Audit,
-    ExpectDefinition? Expect);
+    ExpectDefinition? Expect)
+{
+    /// <summary>The merged keys that the variant was read from, each with the place it came from; empty for a variant made by hand.</summary>
+    public MappingNode Tree { get; init; } = MappingNode.Empty;
+}
 
 /// <summary>A change under test, applied to a project's files in its image.</summary>
 /// <param name="Project">The project the change belongs to.</param>

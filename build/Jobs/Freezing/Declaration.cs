@@ -1,0 +1,47 @@
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Freezing;
+
+/// <summary>A job, service or matrix value as its file declares it.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Place">Where the name stands.</param>
+/// <param name="Body">The good part of its keys.</param>
+/// <param name="IsSound">Whether that is all of them, so that what is missing was never there.</param>
+internal sealed record Declaration(string Name, SourceSpan Place, MappingNode Body, bool IsSound)
+{
+    /// <summary>The parent's name, or null.</summary>
+    public ScalarNode? Parent => Body["parent"] as ScalarNode is { Kind: not ScalarKind.Null } parent ? parent : null;
+
+    /// <summary>Whether it is there to be inherited from only.</summary>
+    public bool IsAbstract => Body["abstract"] is ScalarNode { Value: "true" or "True" or "TRUE" };
+}
+
+/// <summary>A matrix value's name: the axis and the value.</summary>
+/// <param name="Axis">Axis.</param>
+/// <param name="Value">Value.</param>
+internal readonly record struct AxisValue(string Axis, string Value);
+
+/// <summary>Everything that the job files declare, each by name, nothing merged yet.</summary>
+internal sealed class JobLibrary
+{
+    /// <summary>Jobs in file order.</summary>
+    public OrderedDictionary<string, Declaration> Jobs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Services.</summary>
+    public Dictionary<string, Declaration> Services { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Matrix values that have a file.</summary>
+    public Dictionary<AxisValue, Declaration> AxisValues { get; } = [];
+
+    /// <summary>Projects in file order.</summary>
+    public List<MappingNode> Projects { get; } = [];
+
+    /// <summary>Folder of matrix values to the first file in it.</summary>
+    public SortedDictionary<string, string> AxisFolders { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether every file could be read to its end; if not, a name that is not here may stand in what could not be read.</summary>
+    public bool IsComplete { get; set; } = true;
+
+    /// <summary>Whether each value of an axis must have a file.</summary>
+    public bool NeedsFiles(string axis) => axis == Language.JobLanguage.VirtItem || AxisFolders.ContainsKey(axis);
+}

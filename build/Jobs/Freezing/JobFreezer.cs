@@ -1,0 +1,44 @@
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Freezing;
+
+/// <summary>Merges a job's layers, expands its matrix, and freezes each combination into a variant.</summary>
+/// <param name="library">What the files declare.</param>
+/// <param name="bag">Takes mistakes.</param>
+/// <param name="imageExists">Whether an image of the gate's own exists.</param>
+internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists)
+{
+    /// <summary>Freezes every variant of a job.</summary>
+    /// <param name="job">A job that is not abstract.</param>
+    /// <param name="last">Laid over the job: what a pipeline or the command line says about it.</param>
+    /// <param name="wanted">Which variants to freeze, by combination and name.</param>
+    /// <param name="sets">Overrides of services, with what became of each.</param>
+    /// <returns>The variants in matrix order; those with mistakes are left out.</returns>
+    public List<JobVariant> Freeze(Declaration job, MappingNode? last = null, Func<Combination, string, bool>? wanted = null, SetTracker? sets = null)
+    {
+        if (Lineage.Of(job, library) is not { } chain)
+        {
+            return [];
+        }
+
+        MappingNode[] layers = last is null ? [.. chain.Select(item => item.Body)] : [.. chain.Select(item => item.Body), last];
+        var merged = layers.Aggregate(MappingNode.Empty, Merger.Merge);
+        var isSound = chain.All(item => item.IsSound);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var variants = new List<JobVariant>();
+        foreach (var combination in new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, job.Body["matrix"] as MappingNode))
+        {
+            var name = combination.NameOf(job.Name);
+            if (!names.Add(name))
+            {
+                bag.Report(DiagnosticCodes.DuplicateVariant, merged["matrix"]!.Span, $"two variants are named '{name}'", "take out one of them");
+            }
+            else if (wanted?.Invoke(combination, name) != false && new VariantFreezer(library, bag, imageExists, job, name, combination, isSound).Freeze(merged, layers, sets) is { } variant)
+            {
+                variants.Add(variant);
+            }
+        }
+
+        return variants;
+    }
+}

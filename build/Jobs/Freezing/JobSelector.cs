@@ -1,0 +1,106 @@
+using GlanceGate.Jobs.Language;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Freezing;
+
+/// <summary>Finds the jobs that a run asks for.</summary>
+/// <param name="library">What the files declare.</param>
+/// <param name="bag">Takes mistakes.</param>
+internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
+{
+    private const string DefaultPipeline = "check";
+
+    /// <summary>The jobs in order, each with what the pipeline and the command line say about it, or null.</summary>
+    public IReadOnlyList<(Declaration Job, MappingNode? Last)> Jobs(JobSelection selection)
+    {
+        IReadOnlyList<(Declaration Job, MappingNode? Last)> jobs = selection.Pipeline is null && selection.Jobs.Count > 0
+            ? [.. library.Jobs.Values.Select(job => (job, (MappingNode?)null))]
+            : OfPipeline(selection.Pipeline ?? DefaultPipeline);
+        if (selection.Jobs.Count > 0 && bag.Count == 0)
+        {
+            jobs = [.. selection.Jobs.Distinct().Select(name => Find(name, jobs, selection.Pipeline)).OfType<(Declaration, MappingNode?)>()];
+        }
+
+        return string.IsNullOrEmpty(selection.Where) ? jobs : [.. jobs.Select(item => (item.Job, (MappingNode?)Narrow(item.Job, item.Last, selection.Where)))];
+    }
+
+    /// <summary>The names in a pipeline, each with its values for it or null, over all projects in file order.</summary>
+    public static IEnumerable<(ScalarNode Name, MappingNode? Values)> Entries(JobLibrary library, string pipeline)
+    {
+        foreach (var list in library.Projects.Select(project => project.Find(pipeline, "jobs")).OfType<SequenceNode>())
+        {
+            foreach (var item in list.Items)
+            {
+                if (item is ScalarNode name)
+                {
+                    yield return (name, null);
+                }
+                else if (item is MappingNode mapping)
+                {
+                    foreach (var entry in mapping.Entries.Values)
+                    {
+                        yield return (entry.Key, entry.Value as MappingNode);
+                    }
+                }
+            }
+        }
+    }
+
+    private List<(Declaration Job, MappingNode? Last)> OfPipeline(string pipeline)
+    {
+        var jobs = Entries(library, pipeline).Select(entry => (library.Jobs[entry.Name.Value], entry.Values)).ToList();
+        if (!JobLanguage.Pipelines.Contains(pipeline))
+        {
+            bag.Report(DiagnosticCodes.UnknownPipeline, null, $"there is no pipeline '{pipeline}'", Suggestion.ForOrList(pipeline, [.. JobLanguage.Pipelines]));
+        }
+        else if (jobs.Count == 0)
+        {
+            var filled = JobLanguage.Pipelines.Where(name => Entries(library, name).Any()).ToArray();
+            bag.Report(
+                DiagnosticCodes.UnknownPipeline,
+                null,
+                $"no project has a job in pipeline '{pipeline}'",
+                filled.Length > 0 ? "there are jobs in " + string.Join(", ", filled) : $"add '- project:' with '{pipeline}: {{jobs: [...]}}' to a job file");
+        }
+
+        return jobs;
+    }
+
+    private (Declaration, MappingNode?)? Find(string name, IReadOnlyList<(Declaration Job, MappingNode? Last)> jobs, string? pipeline)
+    {
+        foreach (var item in jobs.Where(item => item.Job.Name == name))
+        {
+            if (!item.Job.IsAbstract)
+            {
+                return item;
+            }
+
+            string[] children = [.. library.Jobs.Values.Where(job => !job.IsAbstract && Lineage.Of(job, library)?.Contains(item.Job) == true).Select(job => job.Name)];
+            bag.Report(
+                DiagnosticCodes.AbstractSelected,
+                item.Job.Place,
+                $"job '{name}' is abstract and cannot run",
+                children.Length > 0 ? "select one that inherits from it: " + string.Join(", ", children) : "no job inherits from it");
+            return null;
+        }
+
+        string[] runnable = [.. jobs.Where(item => !item.Job.IsAbstract).Select(item => item.Job.Name)];
+        bag.Report(
+            DiagnosticCodes.UnknownJob,
+            null,
+            pipeline is not null && library.Jobs.ContainsKey(name) ? $"job '{name}' is not in pipeline '{pipeline}'" : $"there is no job '{name}'",
+            Suggestion.ForOrList(name, runnable));
+        return null;
+    }
+
+    /// <summary>The command line's test selection never widens the job's own.</summary>
+    private MappingNode Narrow(Declaration job, MappingNode? last, string where)
+    {
+        var place = new SourceSpan("--where", 1, 1, where.Length);
+        var merged = (Lineage.Of(job, library) ?? []).Aggregate(MappingNode.Empty, (below, item) => Merger.Merge(below, item.Body));
+        var own = Values.Text(merged.Find("suite", "where"));
+        var text = string.IsNullOrWhiteSpace(own) ? where : $"({own}) and ({where})";
+        var suite = Merger.With(new MappingNode(place, []), ScalarNode.Text(place, "where"), ScalarNode.Text(place, text));
+        return Merger.With(last ?? new MappingNode(place, []), ScalarNode.Text(place, "suite"), suite);
+    }
+}

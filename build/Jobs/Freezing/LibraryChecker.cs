@@ -1,0 +1,100 @@
+using GlanceGate.Jobs.Language;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Freezing;
+
+/// <summary>Checks what shows only when all files are read: names that lead nowhere, and matrix values that nobody names.</summary>
+internal static class LibraryChecker
+{
+    /// <summary>Checks the library.</summary>
+    public static void Check(JobLibrary library, DiagnosticBag bag, Func<string, bool> fileExists)
+    {
+        Lineage.Check(library, bag);
+        CheckPipelines(library, bag);
+        CheckAxes(library, bag);
+        CheckPatches(library, bag, fileExists);
+    }
+
+    private static void CheckPipelines(JobLibrary library, DiagnosticBag bag)
+    {
+        foreach (var pipeline in JobLanguage.Pipelines)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (name, _) in JobSelector.Entries(library, pipeline))
+            {
+                var context = $"in pipeline '{pipeline}'";
+                if (!library.Jobs.TryGetValue(name.Value, out var job))
+                {
+                    if (library.IsComplete)
+                    {
+                        bag.Report(DiagnosticCodes.UnknownJob, name.Span, $"there is no job '{name.Value}'", Suggestion.ForOrList(name.Value, [.. library.Jobs.Keys]), context);
+                    }
+                }
+                else if (job.IsAbstract)
+                {
+                    bag.Report(DiagnosticCodes.AbstractSelected, name.Span, $"job '{name.Value}' is abstract and cannot run", "name a job that inherits from it", context);
+                }
+                else if (!seen.Add(name.Value))
+                {
+                    bag.Report(DiagnosticCodes.DuplicateName, name.Span, $"job '{name.Value}' stands in pipeline '{pipeline}' twice", "keep one of them");
+                }
+            }
+        }
+    }
+
+    private static void CheckAxes(JobLibrary library, DiagnosticBag bag)
+    {
+        if (!library.IsComplete || library.Jobs.Values.Any(job => !job.IsSound))
+        {
+            // What was taken away may have named the value.
+            return;
+        }
+
+        var axes = new HashSet<string>(StringComparer.Ordinal) { JobLanguage.VirtItem };
+        var used = new HashSet<AxisValue>();
+        foreach (var (axis, entry) in library.Jobs.Values.SelectMany(job => (job.Body["matrix"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries))
+        {
+            if (axis is not ("include" or "exclude"))
+            {
+                axes.Add(axis);
+                used.UnionWith(Values.List(entry.Value).Select(value => new AxisValue(axis, value)));
+            }
+            else if (axis == "include" && entry.Value is SequenceNode list)
+            {
+                used.UnionWith(list.Items.OfType<MappingNode>().SelectMany(item => item.Entries).Select(pair => new AxisValue(pair.Key, Values.Text(pair.Value.Value) ?? "")));
+            }
+        }
+
+        foreach (var (folder, file) in library.AxisFolders.Where(pair => !axes.Contains(pair.Key)))
+        {
+            bag.Report(
+                DiagnosticCodes.Misplaced,
+                new SourceSpan(file, 1, 1, 1),
+                $"folder 'jobs/{folder}' is neither services nor a matrix axis of any job",
+                Suggestion.ForOrList(folder, [.. axes, "services"]));
+        }
+
+        foreach (var (value, declared) in library.AxisValues.Where(pair => axes.Contains(pair.Key.Axis) && !used.Contains(pair.Key)))
+        {
+            bag.Report(
+                DiagnosticCodes.UnusedMatrixValue,
+                declared.Place,
+                $"no job's matrix names the value '{value.Value}' of '{value.Axis}'",
+                $"add it to the '{value.Axis}' of a job, or remove the file");
+        }
+    }
+
+    private static void CheckPatches(JobLibrary library, DiagnosticBag bag, Func<string, bool> fileExists)
+    {
+        foreach (var job in library.Jobs.Values)
+        {
+            foreach (var change in JobPartsReader.Changes(job.Body["changes"]))
+            {
+                if (change.Patch.Length > 0 && !fileExists(change.Patch))
+                {
+                    bag.Report(DiagnosticCodes.UnknownPatch, change.Source, $"there is no 'jobs/{change.Patch}'", "the path is relative to jobs/", $"in job '{job.Name}'");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using GlanceGate.Jobs.Language;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Freezing;
+
+/// <summary>Freezes one combination.</summary>
+/// <param name="library">What the files declare.</param>
+/// <param name="bag">Takes mistakes.</param>
+/// <param name="imageExists">Whether an image of the gate's own exists.</param>
+/// <param name="job">The job.</param>
+/// <param name="name">The variant's name.</param>
+/// <param name="combination">One value of each axis.</param>
+/// <param name="isSound">Whether nothing was taken away from the job or its parents.</param>
+internal sealed class VariantFreezer(
+    JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Declaration job, string name, Combination combination, bool isSound)
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan DefaultPostTimeout = TimeSpan.FromMinutes(2);
+
+    // What a job does not take over from its parents.
+    private static readonly string[] OwnKeys = ["name", "parent", "abstract", "description"];
+
+    private readonly string _context = string.Create(CultureInfo.InvariantCulture, $"in job '{name}', from {job.Place.File}:{job.Place.Line}");
+    private bool _isSound = isSound;
+
+    /// <summary>Freezes the combination.</summary>
+    /// <param name="merged">The job's layers merged.</param>
+    /// <param name="layers">The layers from the root down.</param>
+    /// <param name="sets">Overrides of services, or null.</param>
+    /// <returns>The variant, or null after a mistake.</returns>
+    public JobVariant? Freeze(MappingNode merged, MappingNode[] layers, SetTracker? sets)
+    {
+        var before = bag.Count;
+        var values = AxisFiles();
+        var assembled = new ServiceAssembler(library, bag, _context).Assemble([.. layers, .. values.Select(value => value.Body)], ref _isSound);
+        assembled = sets?.Apply(assembled) ?? assembled;
+        var keys = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (var (key, entry) in merged.Entries.Where(pair => !OwnKeys.Contains(pair.Key)))
+        {
+            keys.Add(key, entry with { Value = key == "suite" ? Resolve(entry.Value) : entry.Value });
+        }
+
+        var checker = new ShapeChecker(bag, _context) { RequiresAll = _isSound };
+        var services = CheckServices((MappingNode)Resolve(assembled), checker);
+        keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
+        keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
+        _isSound &= !checker.Failed;
+        var variant = Read(new MappingNode(job.Place, keys), services);
+        return bag.Count == before ? variant : null;
+    }
+
+    private List<Declaration> AxisFiles()
+    {
+        var files = new List<Declaration>();
+        foreach (var (axis, value) in combination.Values)
+        {
+            if (!library.NeedsFiles(axis))
+            {
+                continue;
+            }
+
+            if (library.AxisValues.TryGetValue(new AxisValue(axis, value.Value), out var file))
+            {
+                files.Add(file);
+                _isSound &= file.IsSound;
+                continue;
+            }
+
+            _isSound = false;
+            bag.Report(
+                DiagnosticCodes.UnknownMatrixValue,
+                value.Span,
+                $"the value '{value.Value}' of '{axis}' has no file",
+                Suggestion.For(value.Value, library.AxisValues.Keys.Where(key => key.Axis == axis).Select(key => key.Value)) ?? $"write jobs/{axis}/{value.Value}.yaml",
+                _context);
+        }
+
+        return files;
+    }
+
+    private Node Resolve(Node node) => Merger.Map(node, scalar =>
+    {
+        if (!Placeholders.Any(scalar.Value))
+        {
+            return scalar;
+        }
+
+        var text = Placeholders.Replace(scalar.Value, word => word == "job.name" ? job.Name : Placeholders.Axis(word) is { } axis ? Value(axis, scalar) : null);
+        return new ScalarNode(scalar.Span, text, scalar.Kind);
+    });
+
+    private string? Value(string axis, ScalarNode scalar)
+    {
+        if (combination[axis] is { } value)
+        {
+            return value;
+        }
+
+        bag.Report(
+            DiagnosticCodes.UnknownPlaceholder,
+            bag.Narrow(scalar.Span, $"${{matrix.{axis}}}"),
+            $"this variant has no value of an axis '{axis}'",
+            Suggestion.ForOrList(axis, [.. combination.Values.Select(pair => pair.Key)]),
+            _context);
+        return null;
+    }
+
+    private static MappingNode CheckServices(MappingNode services, ShapeChecker checker)
+    {
+        var good = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (var (service, entry) in services.Entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (checker.Check(entry.Value, ServiceLanguage.Merged with { Noun = $"service '{service}'" }, $"'{service}'") is { } value)
+            {
+                good.Add(service, entry with { Value = value });
+            }
+        }
+
+        return new MappingNode(services.Span, good);
+    }
+
+    private static SequenceNode Capabilities(MappingNode merged, List<Declaration> values)
+    {
+        var items = new List<Node>();
+        foreach (var item in values.Select(value => value.Body).Prepend(merged).SelectMany(body => (body["capabilities"] as SequenceNode)?.Items ?? []))
+        {
+            if (!items.Exists(known => ((ScalarNode)known).Value == ((ScalarNode)item).Value))
+            {
+                items.Add(item);
+            }
+        }
+
+        return new SequenceNode(merged.Span, items);
+    }
+
+    private JobVariant Read(MappingNode tree, MappingNode services)
+    {
+        var definitions = new OrderedDictionary<string, ServiceDefinition>(StringComparer.Ordinal);
+        foreach (var (service, entry) in services.Entries)
+        {
+            var source = library.Services.TryGetValue(service, out var declared) ? declared.Place : entry.Key.Span;
+            definitions.Add(service, new ServiceReader(bag, _context, _isSound).Read(service, (MappingNode)entry.Value, source));
+        }
+
+        var checker = new StackChecker(bag, _context, definitions, services, imageExists);
+        checker.Check(_isSound);
+        if (definitions.Count == 0 && _isSound)
+        {
+            bag.Report(DiagnosticCodes.NoServices, job.Place, $"job '{job.Name}' has no services", "add 'services', or make the job abstract", _context);
+        }
+
+        var reader = new JobPartsReader(bag, _context, job.Place, _isSound);
+        return new JobVariant(
+            job.Name,
+            name,
+            [.. combination.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
+            Values.Text(job.Body["description"]) ?? "",
+            Values.Duration(tree["timeout"]) ?? DefaultTimeout,
+            Values.Duration(tree["post-timeout"]) ?? DefaultPostTimeout,
+            Values.Text(tree["attempts"]) is { } attempts ? int.Parse(attempts, CultureInfo.InvariantCulture) : 1,
+            Values.Truth(tree["voting"]) ?? true,
+            Values.List(tree["capabilities"]),
+            [.. definitions.Values],
+            JobPartsReader.Changes(tree["changes"]),
+            reader.Suite(tree["suite"], checker),
+            reader.Audit(tree["audit"], checker),
+            reader.Expect(tree["expect"]))
+        {
+            Tree = tree,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using GlanceGate.Jobs.Freezing;
+
+namespace GlanceGate.Jobs;
+
+/// <summary>All jobs of the job files, checked, and the way to the variants that a run asks for.</summary>
+/// <remarks>Immutable and pure: reads no file and no clock.</remarks>
+internal sealed class JobCatalog
+{
+    private readonly JobLibrary _library;
+    private readonly DiagnosticBag _sources;
+    private readonly Func<string, bool> _imageExists;
+    private readonly Dictionary<string, List<JobVariant>> _frozen;
+
+    private JobCatalog(
+        JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Dictionary<string, List<JobVariant>> frozen)
+    {
+        _library = library;
+        _sources = bag.Fork();
+        _imageExists = imageExists;
+        _frozen = frozen;
+        Diagnostics = bag.Sorted();
+    }
+
+    /// <summary>Every mistake of all files, by file, line and column; empty when all jobs can be selected.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Names of all jobs that can be selected, in file order.</summary>
+    public IReadOnlyList<string> Jobs => [.. _frozen.Keys];
+
+    /// <summary>Reads job files and freezes every variant of every job, so that all mistakes show at once. Never throws for a mistake in a file.</summary>
+    /// <param name="files">The job files, services and matrix values, as <see cref="JobFolder.Read"/> gives them.</param>
+    /// <param name="fileExists">Whether a file or folder exists, its path relative to <c>jobs/</c>.</param>
+    /// <param name="imageExists">Whether a folder of that name exists below <c>build/Images</c>.</param>
+    public static JobCatalog Read(IReadOnlyList<JobFile> files, Func<string, bool> fileExists, Func<string, bool> imageExists)
+    {
+        var bag = new DiagnosticBag();
+        var library = LibraryReader.Read(files, bag);
+        LibraryChecker.Check(library, bag, fileExists);
+        var freezer = new JobFreezer(library, bag, imageExists);
+        var frozen = new Dictionary<string, List<JobVariant>>(StringComparer.Ordinal);
+        foreach (var job in library.Jobs.Values)
+        {
+            if (!job.IsAbstract)
+            {
+                frozen[job.Name] = freezer.Freeze(job);
+            }
+        }
+
+        return new JobCatalog(library, bag, imageExists, frozen);
+    }
+
+    /// <summary>The variants that a run asks for, in the order of the pipeline or of the job names, then in matrix order.</summary>
+    /// <exception cref="JobConfigurationException">The files have mistakes, or the selection has; with every one of them.</exception>
+    public IReadOnlyList<JobVariant> Select(JobSelection selection)
+    {
+        if (Diagnostics.Count > 0)
+        {
+            throw new JobConfigurationException(Diagnostics);
+        }
+
+        var bag = _sources.Fork();
+        var selector = new JobSelector(_library, bag);
+        var wanted = selector.Jobs(selection);
+        var sets = new SetTracker(SetOverride.Parse(selection.Sets, bag));
+        var freezer = new JobFreezer(_library, bag, _imageExists);
+        var variants = new List<JobVariant>();
+        var filter = new VariantFilter(selection.Variants);
+        foreach (var (job, last) in wanted)
+        {
+            variants.AddRange(last is null && selection.Sets.Count == 0
+                ? _frozen[job.Name].Where(filter.Matches)
+                : freezer.Freeze(job, last, (combination, name) => filter.Matches(name, combination), sets));
+        }
+
+        filter.Report(bag, [.. wanted.SelectMany(item => _frozen[item.Job.Name])]);
+        sets.Report(bag);
+        ApplicabilityCheck.Check(variants, bag);
+        return bag.Count == 0 ? variants : throw new JobConfigurationException(bag.Sorted());
+    }
+}

@@ -1,0 +1,134 @@
+using static GlanceGate.Jobs.Language.TextShapes;
+
+namespace GlanceGate.Jobs.Language;
+
+/// <summary>The keys of job files, declared once: the reader checks against them and the JSON Schema is written from them.</summary>
+internal static class JobLanguage
+{
+    /// <summary>Keys that every item has at most one of: an item is a mapping with one of these keys, or the name of a matrix axis.</summary>
+    public const string JobItem = "job";
+
+    /// <inheritdoc cref="JobItem"/>
+    public const string ProjectItem = "project";
+
+    /// <inheritdoc cref="JobItem"/>
+    public const string ServiceItem = "service";
+
+    /// <summary>The axis whose every value needs a file.</summary>
+    public const string VirtItem = "virt";
+
+    /// <summary>Pipelines that a project may have.</summary>
+    public static IReadOnlyList<string> Pipelines { get; } = ["check", "gate", "experimental", "periodic"];
+
+    /// <summary>What a control may have to end as, in the verdict's words.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = ["failure", "infrastructure", "timed-out", "post-failure"];
+
+    /// <summary>Why it may have to, in the verdict's words.</summary>
+    public static IReadOnlyList<string> Causes { get; } =
+    [
+        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "suite", "service", "image", "engine", "timeout", "evidence", "clean-up", "change",
+    ];
+
+    private static ListShape Capabilities => new("a list of capabilities", Value with { Noun = "the name of a capability" }) { Unique = true };
+
+    private static ListShape Combinations => new("a list of combinations", new MapShape("a combination", Name with { Noun = "the name of an axis" }, Value) { Removable = false });
+
+    private static MapShape Services => new("a mapping of services", Name with { Noun = "the name of a service" }, ServiceLanguage.Part)
+    {
+        Help = "write 'db: {}' for each, which takes services/db.yaml as it is",
+    };
+
+    private static ObjectShape Change { get; } = new("change", "a change",
+    [
+        new("project", Name, "The project that is changed.") { Required = true, Removable = false },
+        new("patch", RelativePath, "A unified diff or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
+    ]);
+
+    private static ObjectShape ImageFile { get; } = new("image-file", "a file of an image",
+    [
+        new("image", Image, "Image as in a service.") { Required = true, Removable = false },
+        new("path", AbsolutePath, "Path inside the image.") { Required = true, Removable = false },
+    ]);
+
+    private static ObjectShape Suite { get; } = new("suite", "a suite",
+    [
+        new("project", Value with { Noun = "a folder below tests/" }, "Folder below tests/ that holds the suite."),
+        new("where", AnyText with { Placeholders = false }, "NUnit test selection; empty selects all."),
+        new("parameters", new MapShape("a mapping of parameters", AnyKey, AnyText), "Handed to the suite as they are."),
+        new("files", new MapShape("a mapping of files", Value, ImageFile), "Files that are taken out of images for the suite."),
+    ]);
+
+    private static ObjectShape ImageApiAudit { get; } = new("image-api-audit", "an audit of the image API",
+    [
+        new("service", Name, "Service that serves the image API."),
+        new("clients", new ListShape("a list of services", Name) { MinItems = 1, Unique = true }, "Services that must use v2 of it and never v1."),
+    ]);
+
+    private static ObjectShape Audit { get; } = new("audit", "an audit", [new("image-api", ImageApiAudit, "Who used which version of the image API.")]);
+
+    private static ObjectShape Expect { get; } = new("expect", "an expectation",
+    [
+        new("outcome", new ChoiceShape("an outcome", Outcomes), "Outcome that the job must have."),
+        new("because", new ChoiceShape("a cause", Causes), "First cause that it must have; any when absent."),
+    ]);
+
+    private static ObjectShape PipelineJob { get; } = new("pipeline-job", "a job of a pipeline",
+    [
+        new("voting", new BooleanShape(), "Whether the outcome counts in this pipeline."),
+        new("timeout", Duration, "Longest time of a run in this pipeline."),
+    ]);
+
+    private static ObjectShape Pipeline { get; } = new("pipeline", "a pipeline",
+    [
+        new(
+            "jobs",
+            new ListShape("a list of jobs", new EitherShape("a job, or a job with values", Name with { Noun = "the name of a job" }, new MapShape("a job with values", Name, PipelineJob) { Entries = 1 })),
+            "Names of jobs, each with values for this pipeline if need be.") { Required = true, Removable = false },
+    ]);
+
+    /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
+    public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
+    [
+        new("exclude", Combinations, "Combinations to leave out; one that names some axes takes out every combination that has its values."),
+        new("include", Combinations, "Combinations to add after exclude, or whose values are added to the combinations that they fit."),
+    ])
+    {
+        Rest = new("a matrix", Name with { Noun = "the name of an axis" }, new ListShape("a list of values", Value) { OrScalar = true, MinItems = 1, Unique = true }),
+    };
+
+    /// <summary>A job.</summary>
+    public static ObjectShape Job { get; } = new("job", "a job",
+    [
+        new("name", Name, "Name of the job.") { Required = true, Removable = false },
+        new("parent", Name, "Job whose values this one takes over."),
+        new("abstract", new BooleanShape(), "Whether the job is there to be inherited from only."),
+        new("description", Prose, "What the job proves."),
+        new("timeout", Duration, "Longest time of a run up to the end of the suite; 30m when absent."),
+        new("post-timeout", Duration, "Time kept back for evidence and clean-up; 2m when absent."),
+        new("attempts", new IntegerShape("a number of attempts", 1, 10), "How often set-up may be tried; a failed test is never retried. 1 when absent."),
+        new("voting", new BooleanShape(), "Whether the outcome counts; true when absent."),
+        new("matrix", Matrix, "Axes and their values; every combination is a variant. A value of virt is a file below virt/."),
+        new("capabilities", Capabilities, "What the suite may expect of the stack."),
+        new("changes", new ListShape("a list of changes", Change), "Changes under test, applied to the images of their projects."),
+        new("services", Services, "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
+        new("suite", Suite, "What runs against the stack."),
+        new("audit", Audit, "What is read from access logs after the suite."),
+        new("expect", Expect, "What a control must end as. A job without it must succeed."),
+    ]);
+
+    /// <summary>A project: which jobs run when.</summary>
+    public static ObjectShape Project { get; } = new("project", "a project",
+    [
+        new("name", Prose, "Name of the project, for people."),
+        .. Pipelines.Select(name => new Key(name, Pipeline, $"What runs in the pipeline '{name}'.")),
+    ]);
+
+    /// <summary>The file of a matrix value.</summary>
+    public static ObjectShape AxisValue { get; } = new("virt", "a matrix value",
+    [
+        new("name", Value, "The value, which is also the name of the file.") { Required = true, Removable = false },
+        new("description", Prose, "What the value stands for."),
+        new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
+        new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
+    ]);
+}

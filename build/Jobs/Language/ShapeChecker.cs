@@ -1,0 +1,237 @@
+using System.Globalization;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs.Language;
+
+/// <summary>Checks a tree against a shape, reports every mistake, and keeps what is good so that later checks find their own mistakes only.</summary>
+/// <param name="bag">Takes the mistakes.</param>
+/// <param name="context">What the tree belongs to, for messages.</param>
+internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
+{
+    /// <summary>Whether anything was wrong.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Whether required keys must be there; off for a tree of which bad parts were taken away before.</summary>
+    public bool RequiresAll { get; init; } = true;
+
+    /// <summary>Checks a tree.</summary>
+    /// <param name="node">The tree.</param>
+    /// <param name="shape">What it must be.</param>
+    /// <param name="label">The value in messages: <c>'timeout'</c>.</param>
+    /// <returns>The good part, or null when nothing of it is.</returns>
+    public Node? Check(Node node, Shape shape, string label) => shape switch
+    {
+        TextShape text => CheckText(node, text, label),
+        ChoiceShape choice => CheckChoice(node, choice, label),
+        BooleanShape => CheckBoolean(node, label),
+        IntegerShape integer => CheckInteger(node, integer, label),
+        ListShape list => CheckList(node, list, label),
+        MapShape map => node is MappingNode mapping ? CheckMap(mapping, map, label) : WrongType(node, map, label, map.Help),
+        ObjectShape item => node is MappingNode mapping ? CheckObject(mapping, item) : WrongType(node, item, label),
+        EitherShape either => node switch
+        {
+            ScalarNode { Kind: not ScalarKind.Null } => Check(node, either.Scalar, label),
+            MappingNode => Check(node, either.Mapping, label),
+            _ => WrongType(node, either, label),
+        },
+        _ => throw new ArgumentException($"shape {shape.GetType().Name} is not known", nameof(shape)),
+    };
+
+    private ScalarNode? CheckText(Node node, TextShape shape, string label)
+    {
+        if (node is not ScalarNode scalar || (scalar.Kind != ScalarKind.Text && !shape.Also.Contains(scalar.Kind)))
+        {
+            return WrongType(node, shape, label, node is ScalarNode { Kind: not ScalarKind.Null } ? "quote it to make it a text" : null) as ScalarNode;
+        }
+
+        if (shape.Placeholders && Placeholders.Any(scalar.Value))
+        {
+            // The form of what a placeholder becomes is checked when it is replaced.
+            var good = Placeholders.Check(scalar, bag, context);
+            Failed |= !good;
+            return good ? scalar : null;
+        }
+
+        if (shape.Accepts is null || shape.Accepts(scalar.Value))
+        {
+            return scalar;
+        }
+
+        return Fail(shape.Code, scalar.Span, $"{label} must be {shape.Noun}, not '{Shorten(scalar.Value)}'", shape.Help) as ScalarNode;
+    }
+
+    private Node? CheckChoice(Node node, ChoiceShape shape, string label)
+    {
+        if (node is not ScalarNode { Kind: ScalarKind.Text } scalar)
+        {
+            return WrongType(node, shape, label, "it is one of " + string.Join(", ", shape.Values));
+        }
+
+        return shape.Values.Contains(scalar.Value)
+            ? scalar
+            : Fail(
+                DiagnosticCodes.BadValue,
+                scalar.Span,
+                $"{label} must be {shape.Noun}, not '{Shorten(scalar.Value)}'",
+                Suggestion.For(scalar.Value, shape.Values) ?? "it is one of " + string.Join(", ", shape.Values));
+    }
+
+    private Node? CheckBoolean(Node node, string label)
+    {
+        if (node is ScalarNode { Kind: ScalarKind.Boolean })
+        {
+            return node;
+        }
+
+        var meant = (node as ScalarNode)?.Value.ToUpperInvariant() switch
+        {
+            "YES" or "ON" or "Y" or "TRUE" or "1" => "write true",
+            "NO" or "OFF" or "N" or "FALSE" or "0" => "write false",
+            _ => null,
+        };
+        return Fail(DiagnosticCodes.WrongType, node.Span, $"{label} must be true or false, not {Describe(node)}", meant);
+    }
+
+    private Node? CheckInteger(Node node, IntegerShape shape, string label)
+    {
+        if (node is not ScalarNode { Kind: ScalarKind.Integer } scalar)
+        {
+            return WrongType(node, shape, label);
+        }
+
+        return int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= shape.Min && number <= shape.Max
+            ? scalar
+            : Fail(DiagnosticCodes.BadValue, scalar.Span, $"{label} must be {shape.Noun}, not {Shorten(scalar.Value)}", $"from {shape.Min} to {shape.Max}");
+    }
+
+    private Node? CheckList(Node node, ListShape shape, string label)
+    {
+        if (shape.OrScalar && node is ScalarNode { Kind: not ScalarKind.Null })
+        {
+            return Check(node, shape.Item, label);
+        }
+
+        if (node is not SequenceNode sequence)
+        {
+            return WrongType(node, shape, label, shape.Help);
+        }
+
+        if (sequence.Items.Count < shape.MinItems)
+        {
+            return Fail(DiagnosticCodes.BadValue, node.Span, $"{label} must not be empty");
+        }
+
+        var good = new List<Node>(sequence.Items.Count);
+        var seen = shape.Unique ? new HashSet<string>(StringComparer.Ordinal) : null;
+        foreach (var item in sequence.Items)
+        {
+            if (Check(item, shape.Item, $"an item of {label}") is not { } kept)
+            {
+                continue;
+            }
+
+            if (kept is ScalarNode scalar && seen?.Add(scalar.Value) == false)
+            {
+                Fail(DiagnosticCodes.BadValue, item.Span, $"'{scalar.Value}' stands in {label} twice", "keep one of them");
+                continue;
+            }
+
+            good.Add(kept);
+        }
+
+        return good.Count == sequence.Items.Count ? sequence : new SequenceNode(sequence.Span, good);
+    }
+
+    private Node? CheckMap(MappingNode mapping, MapShape shape, string label)
+    {
+        if (shape.Entries is { } count && mapping.Entries.Count != count)
+        {
+            return Fail(DiagnosticCodes.BadValue, mapping.Span, $"{label} must have exactly {(count == 1 ? "one key" : $"{count} keys")}, not {mapping.Entries.Count}");
+        }
+
+        var good = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (var (name, entry) in mapping.Entries)
+        {
+            CheckFreeEntry(good, name, entry, shape);
+        }
+
+        return new MappingNode(mapping.Span, good);
+    }
+
+    private void CheckFreeEntry(OrderedDictionary<string, MappingEntry> good, string name, MappingEntry entry, MapShape shape)
+    {
+        if (Placeholders.Any(name))
+        {
+            Fail(DiagnosticCodes.BadValue, entry.Key.Span, $"'{Shorten(name)}' is a key, and ${{...}} is replaced in values only");
+        }
+        else if (CheckText(entry.Key, shape.Key, "this key") is not null && CheckValue(entry.Value, shape.Value, $"'{Shorten(name)}'", shape.Removable) is { } value)
+        {
+            good.Add(name, entry with { Value = value });
+        }
+    }
+
+    private MappingNode CheckObject(MappingNode mapping, ObjectShape shape)
+    {
+        var good = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (var (name, entry) in mapping.Entries)
+        {
+            if (shape.Find(name) is { } key)
+            {
+                if (CheckValue(entry.Value, key.Shape, $"'{name}'", key.Removable) is { } value)
+                {
+                    good.Add(name, entry with { Value = value });
+                }
+            }
+            else if (shape.Rest is { } rest && Suggestion.Nearest(name, shape.Keys.Select(known => known.Name)) is null)
+            {
+                CheckFreeEntry(good, name, entry, rest);
+            }
+            else
+            {
+                var names = shape.Keys.Select(known => known.Name).ToArray();
+                Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key '{Shorten(name)}' in {shape.Noun}", Suggestion.For(name, names) ?? "it takes " + string.Join(", ", names));
+            }
+        }
+
+        foreach (var key in shape.Keys)
+        {
+            if (RequiresAll && key.Required && !mapping.Entries.ContainsKey(key.Name))
+            {
+                Fail(DiagnosticCodes.MissingKey, mapping.Span, $"{shape.Noun} needs '{key.Name}'", key.Description);
+            }
+        }
+
+        return new MappingNode(mapping.Span, good);
+    }
+
+    private Node? CheckValue(Node node, Shape shape, string label, bool removable) =>
+        removable && node is ScalarNode { Kind: ScalarKind.Null } ? node : Check(node, shape, label);
+
+    private Node? WrongType(Node node, Shape shape, string label, string? help = null) =>
+        Fail(DiagnosticCodes.WrongType, node.Span, $"{label} must be {shape.Noun}, not {Describe(node)}", help);
+
+    private Node? Fail(string code, SourceSpan span, string message, string? suggestion = null)
+    {
+        Failed = true;
+        bag.Report(code, span, message, suggestion, context);
+        return null;
+    }
+
+    private static string Describe(Node node) => node switch
+    {
+        SequenceNode => "a list",
+        MappingNode => "a mapping",
+        ScalarNode { Kind: ScalarKind.Null } => "nothing",
+        ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Float } number => $"the number {Shorten(number.Value)}",
+        ScalarNode { Kind: ScalarKind.Boolean } truth => truth.Value,
+        ScalarNode text => $"the text '{Shorten(text.Value)}'",
+        _ => "this",
+    };
+
+    private static string Shorten(string value)
+    {
+        var line = value.ReplaceLineEndings(" ");
+        return line.Length <= 60 ? line : string.Concat(line.AsSpan(0, 57), "...");
+    }
+}
