@@ -17,6 +17,12 @@ internal sealed record EngineInfo(
 /// <param name="Labels">Labels of the image.</param>
 internal sealed record ImageInfo(string Id, long SizeBytes, IReadOnlyDictionary<string, string> Labels);
 
+/// <summary>A reference to an image that the engine has.</summary>
+/// <param name="Reference">Name and tag.</param>
+/// <param name="Created">When the image was made.</param>
+/// <param name="Image">The image.</param>
+internal sealed record TaggedImage(string Reference, DateTimeOffset Created, ImageInfo Image);
+
 /// <summary>An image to build.</summary>
 /// <param name="Reference">Name and tag of the result.</param>
 /// <param name="Dockerfile">Text of the Dockerfile.</param>

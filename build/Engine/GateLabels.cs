@@ -3,6 +3,9 @@ namespace GlanceGate.Engine;
 /// <summary>Labels of everything that the gate creates on an engine.</summary>
 internal static class GateLabels
 {
+    /// <summary>What every label of the gate begins with.</summary>
+    public const string Prefix = "glance-gate.";
+
     /// <summary>Id of the session that owns the object.</summary>
     public const string Session = "glance-gate.session";
 

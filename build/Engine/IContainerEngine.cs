@@ -18,6 +18,9 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <summary>Finds an image that the engine has locally; null when it has not. Never pulls.</summary>
     Task<ImageInfo?> FindImageAsync(string reference, CancellationToken cancellation);
 
+    /// <summary>Lists every reference to an image that carries a label, whatever its value.</summary>
+    Task<IReadOnlyList<TaggedImage>> ListImagesAsync(string label, CancellationToken cancellation);
+
     /// <summary>Pulls an image from its registry. Throws <see cref="EngineException"/> also for errors that the engine reports as progress.</summary>
     Task PullImageAsync(string reference, IProgress<string> progress, CancellationToken cancellation);
 
@@ -29,6 +32,10 @@ internal interface IContainerEngine : IAsyncDisposable
     Task BuildImageAsync(ImageBuild build, IProgress<string> progress, CancellationToken cancellation);
 
     /// <summary>Commits a container's file system as an image with the given labels, clearing entry point and command.</summary>
+    /// <remarks>
+    /// Environment variables of the container stay in the image. Other labels of the gate that the container has are
+    /// blanked, as an engine cannot take them away. A command is only cleared when the container has an entry point of its own.
+    /// </remarks>
     Task CommitContainerAsync(string container, string reference, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
 
     /// <summary>Removes an image reference; a success when it is gone or other containers still use it.</summary>
@@ -59,6 +66,10 @@ internal interface IContainerEngine : IAsyncDisposable
     Task<ExecResult> ExecAsync(string container, IReadOnlyList<string> command, CancellationToken cancellation);
 
     /// <summary>Starts a command in a running container whose stdin and stdout are the returned stream; its stderr lines go to <paramref name="errors"/>. Disposing ends the connection.</summary>
+    /// <remarks>
+    /// One reader and one writer may use the stream at the same time. It must be read for stderr lines to arrive. A broken
+    /// connection is an <see cref="IOException"/> of the stream; the token is for opening only.
+    /// </remarks>
     Task<Stream> OpenExecStreamAsync(string container, IReadOnlyList<string> command, IProgress<string> errors, CancellationToken cancellation);
 
     /// <summary>Copies one file out of a container, running or not.</summary>
@@ -70,7 +81,7 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <summary>Removes a container with its anonymous volumes, killing it if it runs; a success when it is gone.</summary>
     Task RemoveContainerAsync(string container, CancellationToken cancellation);
 
-    /// <summary>Lists every container, network and volume that carries all of the given labels; a null value matches any value of the key.</summary>
+    /// <summary>Lists every container, network and volume that carries all of the given labels; a null value matches any value of the key but an empty one.</summary>
     Task<IReadOnlyList<EngineObject>> ListAsync(IReadOnlyDictionary<string, string?> labels, CancellationToken cancellation);
 
     /// <summary>Removes an object that <see cref="ListAsync"/> returned; a success when it is gone.</summary>

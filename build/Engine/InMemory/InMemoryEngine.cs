@@ -18,6 +18,7 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     private readonly Dictionary<string, InMemoryContainer> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EngineObject> _others = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImageInfo> _images = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _created = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<EngineCall> _calls = new();
     private readonly List<Func<EngineCall, CancellationToken, Task>> _hooks = [];
     private int _nextId;
@@ -57,6 +58,7 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     /// <summary>Adds an image.</summary>
     public InMemoryEngine AddImage(string reference, IReadOnlyDictionary<string, string>? labels = null)
     {
+        _created[reference] = time.GetUtcNow();
         _images[reference] = new ImageInfo(IdOf(reference), 1 << 20, labels ?? new Dictionary<string, string>());
         return this;
     }
@@ -110,6 +112,18 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     {
         await RecordAsync("FindImage", reference, cancellation);
         return _images.GetValueOrDefault(reference);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TaggedImage>> ListImagesAsync(string label, CancellationToken cancellation)
+    {
+        await RecordAsync("ListImages", label, cancellation);
+        return
+        [
+            .. _images.Where(item => item.Value.Labels.ContainsKey(label))
+                .OrderBy(item => item.Key, StringComparer.Ordinal)
+                .Select(item => new TaggedImage(item.Key, _created.GetValueOrDefault(item.Key), item.Value)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -355,7 +369,7 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
                     .Select(item => new EngineObject(EngineObjectKind.Container, item.State.Id, item.Spec.Name, item.Spec.Labels))
                     .Concat(_others.Values)
                     .Where(item => labels.All(label =>
-                        item.Labels.TryGetValue(label.Key, out var value) && (label.Value is null || label.Value == value)))
+                        item.Labels.TryGetValue(label.Key, out var value) && (label.Value is null ? value.Length > 0 : label.Value == value)))
                     .OrderBy(item => item.Kind).ThenBy(item => item.Name, StringComparer.Ordinal),
             ];
         }

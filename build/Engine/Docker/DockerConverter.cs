@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Docker.DotNet.Models;
+
+namespace GlanceGate.Engine.Docker;
+
+/// <summary>The one place where the gate's records become the API's models and back.</summary>
+internal static class DockerConverter
+{
+    /// <summary>A container to create.</summary>
+    public static CreateContainerParameters Create(ContainerSpec spec) => new()
+    {
+        Name = spec.Name,
+        Hostname = spec.Hostname,
+        User = spec.User,
+        Image = spec.Image,
+
+        // Both are one command line to an engine. In one field a commit can clear it, in two it keeps the command.
+        Entrypoint = spec.Entrypoint is null ? null : [.. spec.Entrypoint, .. spec.Command ?? []],
+        Cmd = spec.Entrypoint is null && spec.Command is not null ? [.. spec.Command] : null,
+        Env = [.. spec.Environment.Select(item => $"{item.Key}={item.Value}")],
+        Labels = new Dictionary<string, string>(spec.Labels),
+        HostConfig = new HostConfig
+        {
+            NetworkMode = spec.Network,
+            CapAdd = [.. spec.CapAdd],
+            CapDrop = [.. spec.CapDrop],
+            SecurityOpt = [.. spec.SecurityOpt],
+            Devices = [.. spec.Devices.Select(Device)],
+            Tmpfs = new Dictionary<string, string>(spec.Tmpfs),
+            Init = spec.Init,
+            Memory = spec.MemoryLimit ?? 0,
+
+            // Without it as much again could be swapped out, and the limit would not be one.
+            MemorySwap = spec.MemoryLimit ?? 0,
+        },
+        NetworkingConfig = spec.Network is null ? null : new NetworkingConfig
+        {
+            EndpointsConfig = new Dictionary<string, EndpointSettings>
+            {
+                [spec.Network] = new() { Aliases = [.. spec.Aliases] },
+            },
+        },
+    };
+
+    /// <summary>A container's state.</summary>
+    public static ContainerState State(ContainerInspectResponse container)
+    {
+        var state = container.State;
+        var hasEnded = state.Status is "exited" or "dead" or "removing";
+        var networks = container.NetworkSettings?.Networks?.Values.Select(network => network.IPAddress);
+        return new ContainerState(
+            container.ID,
+            state.Status,
+            hasEnded ? state.ExitCode : null,
+            state.OOMKilled,
+            string.IsNullOrEmpty(state.Error) ? null : state.Error,
+            networks?.FirstOrDefault(address => !string.IsNullOrEmpty(address)),
+            container.Image);
+    }
+
+    /// <summary>An image.</summary>
+    public static ImageInfo Image(ImageInspectResponse image) => new(image.ID, image.Size, Labels(image.Config?.Labels));
+
+    /// <summary>What the engine is.</summary>
+    public static EngineInfo Info(Uri endpoint, SystemInfoResponse system, VersionResponse version)
+    {
+        var product = version.Components?.FirstOrDefault()?.Name is { } name && name.StartsWith("Podman", StringComparison.OrdinalIgnoreCase)
+            ? "Podman"
+            : "Docker";
+        var isRootless = system.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) == true;
+        return new EngineInfo(
+            $"{product} {system.ServerVersion}",
+            endpoint,
+            version.APIVersion,
+            system.OperatingSystem,
+            system.NCPU,
+            system.MemTotal,
+            IsLocal: endpoint.Scheme == "unix" && OperatingSystem.IsLinux() && !isRootless && system.OperatingSystem != "Docker Desktop");
+    }
+
+    /// <summary>Labels as they are read.</summary>
+    public static IReadOnlyDictionary<string, string> Labels(IDictionary<string, string>? labels) =>
+        labels is null ? new Dictionary<string, string>() : new Dictionary<string, string>(labels);
+
+    /// <summary>Changes that give a committed or imported image its labels.</summary>
+    public static IEnumerable<string> LabelChanges(IEnumerable<KeyValuePair<string, string>> labels) =>
+        labels.Select(label => $"LABEL {Quote(label.Key)}={Quote(label.Value)}");
+
+    /// <summary>A filter for objects that carry labels.</summary>
+    public static IDictionary<string, IDictionary<string, bool>> Filter(IEnumerable<KeyValuePair<string, string?>> labels) =>
+        new Dictionary<string, IDictionary<string, bool>>
+        {
+            ["label"] = labels.ToDictionary(label => label.Value is null ? label.Key : $"{label.Key}={label.Value}", _ => true),
+        };
+
+    private static string Quote(string text) =>
+        '"' + JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()
+            .Replace("$", "\\$", StringComparison.Ordinal) + '"';
+
+    private static DeviceMapping Device(string device)
+    {
+        var parts = device.Split(':');
+        return new DeviceMapping
+        {
+            PathOnHost = parts[0],
+            PathInContainer = parts.Length > 1 ? parts[1] : parts[0],
+            CgroupPermissions = parts.Length > 2 ? parts[2] : "rwm",
+        };
+    }
+}
