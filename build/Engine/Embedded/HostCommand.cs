@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace GlanceGate.Engine.Embedded;
+
+/// <summary>What a command of this machine gave.</summary>
+/// <param name="ExitCode">Exit code; 127 when there is no such command.</param>
+/// <param name="Output">Both its streams, the last 16 KiB.</param>
+internal sealed record CommandResult(int ExitCode, string Output);
+
+/// <summary>Runs commands of this machine.</summary>
+internal static class HostCommand
+{
+    private const int KeptOutput = 16 * 1024;
+    private const int NoSuchCommand = 127;
+
+    // Of a user who became root by su, the administrator's commands are not on the path.
+    private const string SystemFolders = "/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin";
+
+    /// <summary>The search path with the administrator's folders in it.</summary>
+    public static string SearchPath => $"{Environment.GetEnvironmentVariable("PATH")}:{SystemFolders}";
+
+    /// <summary>Whether there is a command.</summary>
+    public static bool Exists(string command) =>
+        SearchPath.Split(':', StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, command)));
+
+    /// <summary>Runs a command to its end, with nothing to read and the administrator's folders on its path.</summary>
+    /// <param name="deadline">After which it is killed with everything that it started.</param>
+    /// <param name="lines">Gets each line of both its streams.</param>
+    /// <param name="command">Name and arguments.</param>
+    /// <param name="cancellation">Kills it as the deadline does.</param>
+    /// <exception cref="EngineException">It ran over its deadline.</exception>
+    public static async Task<CommandResult> RunAsync(
+        TimeSpan deadline, Action<string>? lines, IReadOnlyList<string> command, CancellationToken cancellation)
+    {
+        using var process = new Process { StartInfo = Describe(command) };
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception failure)
+        {
+            return new CommandResult(NoSuchCommand, $"{command[0]}: {failure.Message}");
+        }
+
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(deadline);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            throw new EngineException($"'{string.Join(' ', command)}' did not end within {deadline.TotalSeconds:0} s:{Environment.NewLine}{Text()}");
+        }
+
+        return new CommandResult(process.ExitCode, Text());
+
+        void Keep(string? line)
+        {
+            if (line is null)
+            {
+                return;
+            }
+
+            lines?.Invoke(line);
+            lock (output)
+            {
+                output.AppendLine(line);
+                if (output.Length > KeptOutput)
+                {
+                    output.Remove(0, output.Length - KeptOutput);
+                }
+            }
+        }
+
+        string Text()
+        {
+            lock (output)
+            {
+                return output.ToString().TrimEnd();
+            }
+        }
+    }
+
+    /// <summary>Describes a command with its streams redirected and the administrator's folders on its path.</summary>
+    public static ProcessStartInfo Describe(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo("/usr/bin/env", command)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = SearchPath;
+        return start;
+    }
+}

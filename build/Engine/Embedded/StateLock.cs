@@ -1,0 +1,45 @@
+namespace GlanceGate.Engine.Embedded;
+
+/// <summary>Only one process at a time starts or stops an engine. The kernel takes the lock from a process that dies.</summary>
+internal static class StateLock
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Takes the lock; disposing gives it back.</summary>
+    /// <param name="file">The lock's file.</param>
+    /// <param name="progress">Gets a line when somebody else holds it for long.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="EngineException">Somebody else held it beyond the deadline, which allows for an installation.</exception>
+    public static async Task<IDisposable> TakeAsync(string file, IProgress<string> progress, CancellationToken cancellation)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        var hasSaidSo = false;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException failure)
+            {
+                throw new EngineException($"the state folder is not writable: {failure.Message}", failure);
+            }
+            catch (IOException failure) when (waited.Elapsed > Deadline)
+            {
+                throw new EngineException($"another gate starts or stops the engine and holds {file} since {Deadline.TotalMinutes:0} min", failure);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                if (!hasSaidSo && waited.Elapsed > Patience)
+                {
+                    hasSaidSo = true;
+                    progress.Report("waiting for another gate that starts or stops the engine");
+                }
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+}
