@@ -1,0 +1,264 @@
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+using GlanceGate.Engine;
+using GlanceGate.Engine.Embedded;
+
+namespace GlanceGate.Component.Engine;
+
+/// <summary>The gate's own engine, each test in a state folder of its own, beside whatever engine there is.</summary>
+[TestFixture]
+[Category("slow")]
+public sealed class EmbeddedEngineTests
+{
+    private string _root = "";
+    private string _stateFolder = "";
+    private EmbeddedPaths _paths = EmbeddedPaths.Of("/");
+
+    [SetUp]
+    public void ChooseAFolder()
+    {
+        _root = _stateFolder = Path.Combine("/tmp", $"gate-{Guid.NewGuid():N}"[..13]);
+        _paths = EmbeddedPaths.Of(_stateFolder);
+    }
+
+    [TearDown]
+    public async Task NothingIsLeft()
+    {
+        // Whatever a failed test left is ended as the next run of a killed gate would end it.
+        if (Processes().Length > 0)
+        {
+            await (await AcquireAsync()).DisposeAsync();
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Test]
+    public async Task It_starts_runs_containers_with_a_way_out_and_leaves_nothing()
+    {
+        var rulesBefore = await RulesAsync();
+        var interfacesBefore = Interfaces();
+
+        var lease = await AcquireAsync();
+        await using (lease)
+        {
+            Assert.That(lease.IsEmbedded, Is.True);
+            Assert.That(Interfaces().Except(interfacesBefore), Is.EqualTo(new[] { _paths.Bridge }));
+            Assert.That(await RulesAsync(), Is.Not.EqualTo(rulesBefore));
+        }
+
+        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+    }
+
+    [Test]
+    public async Task Two_leases_share_one_engine_and_the_last_one_ends_it()
+    {
+        var first = await AcquireAsync();
+        var process = Processes();
+        var second = await AcquireAsync();
+        var shared = Processes();
+        await first.DisposeAsync();
+        var stillThere = Processes();
+        var answers = await second.Engine.GetInfoAsync(CancellationToken.None);
+        await second.DisposeAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(process, Has.Length.EqualTo(2), "the engine and its containerd");
+            Assert.That(shared, Is.EqualTo(process));
+            Assert.That(stillThere, Is.EqualTo(process));
+            Assert.That(answers.Name, Does.StartWith("Docker"));
+            Assert.That(Processes(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Two_engines_run_beside_one_another()
+    {
+        var otherFolder = _stateFolder + "b";
+        try
+        {
+            await using var one = await AcquireAsync();
+            await using var other = await EngineProvider.ConnectAsync(
+                new EngineRequest(EngineRequest.Embedded, otherFolder), new ToTestOutput(), CancellationToken.None);
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(one.Info.Endpoint, Is.Not.EqualTo(other.Info.Endpoint));
+                Assert.That(
+                    DaemonConfiguration.ReadPool(_paths.Configuration),
+                    Is.Not.EqualTo(DaemonConfiguration.ReadPool(EmbeddedPaths.Of(otherFolder).Configuration)));
+                Assert.That(Interfaces(), Is.SupersetOf(new[] { _paths.Bridge, EmbeddedPaths.Of(otherFolder).Bridge }));
+            }
+        }
+        finally
+        {
+            Directory.Delete(otherFolder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task The_engine_of_a_killed_gate_is_used_again_and_its_lease_does_not_count()
+    {
+        var killed = await AcquireAsync();
+        var process = Processes();
+        var leases = Directory.GetFiles(_paths.Leases);
+        File.Move(leases.Single(), Path.Combine(_paths.Leases, $"{ProcessIdentity.Current with { StartTicks = 1 }}.killed"));
+
+        var next = await AcquireAsync();
+        var reused = Processes();
+        await next.DisposeAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(reused, Is.EqualTo(process));
+            Assert.That(Processes(), Is.Empty);
+        }
+
+        await killed.Engine.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_killed_engine_is_replaced_and_what_it_left_is_cleaned()
+    {
+        var rulesBefore = await RulesAsync();
+        var interfacesBefore = Interfaces();
+        var killed = await AcquireAsync();
+        await killed.Engine.CreateNetworkAsync("left", new Dictionary<string, string> { [GateLabels.Session] = "s" }, CancellationToken.None);
+        foreach (var id in Processes())
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        var next = await AcquireAsync();
+        var info = await next.Engine.GetInfoAsync(CancellationToken.None);
+        await next.DisposeAsync();
+        await killed.DisposeAsync();
+
+        Assert.That(info.Name, Does.StartWith("Docker"));
+        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+    }
+
+    [Test]
+    public async Task A_kept_engine_stays_until_a_lease_finds_no_session_on_it()
+    {
+        var labels = new Dictionary<string, string> { [GateLabels.Session] = "s" };
+        var first = await AcquireAsync();
+        await first.Engine.CreateNetworkAsync("kept", labels, CancellationToken.None);
+        first.KeepRunning();
+        await first.DisposeAsync();
+        var afterFirst = Processes();
+
+        var second = await AcquireAsync();
+        await second.DisposeAsync();
+        var afterSecond = Processes();
+
+        var third = await AcquireAsync();
+        await third.Engine.RemoveNetworkAsync("kept", CancellationToken.None);
+        await third.DisposeAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(afterFirst, Has.Length.EqualTo(2));
+            Assert.That(afterSecond, Is.EqualTo(afterFirst));
+            Assert.That(Processes(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_stale_process_id_file_does_not_hinder_the_start()
+    {
+        Directory.CreateDirectory(_paths.Run);
+        await File.WriteAllTextAsync(_paths.PidFile, $"{Environment.ProcessId}");
+
+        await using var lease = await AcquireAsync();
+
+        Assert.That(await File.ReadAllTextAsync(_paths.PidFile), Is.Not.EqualTo($"{Environment.ProcessId}"));
+    }
+
+    [Test]
+    public async Task A_state_folder_too_deep_for_sockets_works()
+    {
+        _stateFolder = Path.Combine(_stateFolder, new string('d', 80), "state");
+        _paths = EmbeddedPaths.Of(_stateFolder);
+
+        await using (var lease = await AcquireAsync())
+        {
+            Assert.That(lease.Info.Endpoint.AbsolutePath, Does.StartWith("/run/glance-gate-"));
+        }
+
+        Directory.Delete(_paths.Run, recursive: true);
+    }
+
+    [Test]
+    public async Task A_failed_start_says_why_and_leaves_nothing()
+    {
+        var rulesBefore = await RulesAsync();
+        var interfacesBefore = Interfaces();
+        Directory.CreateDirectory(_paths.Home);
+        await File.WriteAllTextAsync(_paths.Data, "a file where a folder must be");
+
+        await Assert.ThatAsync(
+            AcquireAsync,
+            Throws.TypeOf<EngineException>().With.Message.Contains("ended with exit code").And.Message.Contains(_paths.Log));
+        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+        Assert.That(Directory.GetFiles(_paths.Leases), Is.Empty);
+    }
+
+    private async Task<EngineLease> AcquireAsync() => await EngineProvider.ConnectAsync(
+        new EngineRequest(EngineRequest.Embedded, _stateFolder), new ToTestOutput(), CancellationToken.None);
+
+    private async Task AssertNothingIsLeftAsync(string rulesBefore, IReadOnlyList<string> interfacesBefore)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Processes(), Is.Empty, "processes");
+            Assert.That(Mounts.FindBelow(await File.ReadAllLinesAsync("/proc/self/mountinfo"), [_stateFolder, _paths.Run]), Is.Empty, "mounts");
+            Assert.That(Interfaces().Except(interfacesBefore), Is.Empty, "interfaces");
+            Assert.That(await RulesAsync(), Is.EqualTo(rulesBefore), "packet filter rules");
+        }
+    }
+
+    /// <summary>Ids of the processes that name the state folder, in order.</summary>
+    private int[] Processes() =>
+    [
+        .. Process.GetProcesses()
+            .Select(process => process.Id)
+            .Where(id => id != Environment.ProcessId && CommandLine(id).Contains(_stateFolder, StringComparison.Ordinal))
+            .Where(id => ProcessIdentity.Of(id) is not null)
+            .Order(),
+    ];
+
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static string[] Interfaces() => [.. NetworkInterface.GetAllNetworkInterfaces().Select(item => item.Name).Where(IsBridge).Order()];
+
+    // Other engines make and remove veth pairs while a test runs; ours are within the namespaces of containers that end with it.
+    private static bool IsBridge(string name) => name.StartsWith("br-", StringComparison.Ordinal) || name.StartsWith("gate-", StringComparison.Ordinal);
+
+    private static async Task<string> RulesAsync()
+    {
+        var rules = "";
+        foreach (var table in new[] { "filter", "nat" })
+        {
+            var result = await HostCommand.RunAsync(
+                TimeSpan.FromSeconds(30), null, ["iptables-save", "--table", table], CancellationToken.None);
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+            rules += string.Join('\n', result.Output.Split('\n').Where(line => line.Contains("GLANCE-GATE", StringComparison.Ordinal)));
+        }
+
+        return rules;
+    }
+}
