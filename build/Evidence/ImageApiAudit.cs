@@ -6,7 +6,14 @@ namespace GlanceGate.Evidence;
 /// <param name="Clients">One entry a client address, the audited clients first.</param>
 /// <param name="Violations">What breaks the rule, one sentence each; empty when the audit holds.</param>
 internal sealed record ImageApiAudit(
-    string Service, int Requests, IReadOnlyList<ImageApiClient> Clients, IReadOnlyList<string> Violations);
+    string Service, int Requests, IReadOnlyList<ImageApiClient> Clients, IReadOnlyList<string> Violations)
+{
+    /// <summary>
+    /// Why the log does not answer the question, one sentence each; empty when it does. A gap is never green, and it is no violation
+    /// either: a control that must break the rule is not satisfied by a log that nobody can read.
+    /// </summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+}
 
 /// <summary>One client of the image API.</summary>
 /// <param name="Name">Service name, or the address when it belongs to no service.</param>

@@ -30,8 +30,7 @@ internal enum Outcome
 }
 
 /// <summary>Why an outcome is not success.</summary>
-/// <param name="Kind">Stable word: <c>tests</c>, <c>no-tests</c>, <c>required-tests-skipped</c>, <c>image-api-audit</c>, <c>suite</c>, <c>service</c>, <c>image</c>,
-/// <c>engine</c>, <c>timeout</c>, <c>interrupted</c>, <c>evidence</c>, <c>clean-up</c>, <c>change</c>, <c>expectation</c>, <c>nothing-ran</c>.</param>
+/// <param name="Kind">Stable word, one of <see cref="CauseKinds"/>.</param>
 /// <param name="Subject">What it is about: a test, a service, an image; may be empty.</param>
 /// <param name="Message">One line for people.</param>
 /// <param name="Details">Further lines, for example the last lines of a log.</param>

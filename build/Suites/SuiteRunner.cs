@@ -1,0 +1,153 @@
+using System.Text.Json;
+using GlanceGate.Runs;
+
+namespace GlanceGate.Suites;
+
+/// <summary>Builds a suite project and runs it against a stack, in processes of their own.</summary>
+/// <param name="tests">Absolute path of the folder that holds the suite projects.</param>
+/// <param name="events">Where tests are reported as they end.</param>
+/// <param name="time">Clock.</param>
+internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider time)
+{
+    private const int LastLines = 40;
+
+    /// <summary>What the .NET command line is started as.</summary>
+    public IReadOnlyList<string> Dotnet { get; init; } = ["dotnet"];
+
+    /// <summary>How long a suite that is to end has before it is killed.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Builds a suite. Independent of any stack, so it can be done while one starts.</summary>
+    /// <param name="project">Folder under the tests folder.</param>
+    /// <param name="started">Given the id of the process group as soon as it exists.</param>
+    /// <param name="cancellation">Ends the build.</param>
+    /// <exception cref="SuiteBuildException">It does not build.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; no process is left.</exception>
+    public async Task<BuiltSuite> BuildAsync(string project, Action<int> started, CancellationToken cancellation)
+    {
+        // No server process may outlive the gate, and the two properties save the run from evaluating the project again.
+        string[] command =
+        [
+            .. Dotnet, "build", Path.Combine(tests, project), "-v", "q", "--nologo", "--disable-build-servers",
+            "-t:Build", "-getProperty:TargetPath", "-getProperty:RunSettingsFilePath",
+        ];
+        var output = new List<string>();
+        var errors = new List<string>();
+        using var process = ProcessGroup.Start(command, tests, Environment(), (line, isError) =>
+        {
+            lock (output)
+            {
+                (isError ? errors : output).Add(line);
+            }
+        });
+        started(process.Id);
+        var exitCode = await process.WaitAsync(Grace, time, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        lock (output)
+        {
+            return exitCode == 0 && ReadBuild(project, output) is { } suite
+                ? suite
+                : throw new SuiteBuildException(
+                    $"the suite {project} does not build (exit code {exitCode})", [.. errors.Concat(output).Where(line => line.Length > 0).Distinct().TakeLast(LastLines)]);
+        }
+    }
+
+    /// <summary>Runs a suite to its end.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="run">What it runs against.</param>
+    /// <param name="started">Given the id of the process group as soon as it exists, so that a record of the session can hold it.</param>
+    /// <param name="cancellation">
+    /// Stops the suite: SIGTERM to its process group, SIGKILL after <see cref="Grace"/>. The call does not throw then but returns the tests
+    /// that had ended, with <see cref="SuiteResult.Error"/> set, so that they are reported; who cancelled knows why.
+    /// </param>
+    public async Task<SuiteResult> RunAsync(BuiltSuite suite, SuiteRun run, Action<int> started, CancellationToken cancellation)
+    {
+        var begin = time.GetTimestamp();
+        var results = Path.Combine(run.Folder, "results");
+        if (Directory.Exists(results))
+        {
+            // the results of an earlier run must not be taken for those of this one
+            Directory.Delete(results, recursive: true);
+        }
+
+        Directory.CreateDirectory(results, OwnerOnly | UnixFileMode.UserExecute);
+        var description = Path.Combine(run.Folder, "stack.json");
+        try
+        {
+            await WritePrivatelyAsync(description, run.Description.ToJson(), cancellation);
+            using var reader = new SuiteOutput(run, events, time);
+            using var process = ProcessGroup.Start(
+                Command(suite, run.Where, results), tests, Environment(("GATE_STACK", description)), (line, _) => reader.Take(line));
+            started(process.Id);
+            var exitCode = await process.WaitAsync(Grace, time, cancellation);
+            reader.End();
+            return SuiteEnding.Decide(
+                exitCode,
+                cancellation.IsCancellationRequested,
+                [.. Directory.EnumerateFiles(results, "*.xml").Select(file => run.Redact(File.ReadAllText(file)))],
+                reader.Tests,
+                reader.LastLines,
+                time.GetElapsedTime(begin));
+        }
+        finally
+        {
+            File.Delete(description);
+        }
+    }
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private string[] Command(BuiltSuite suite, string where, string results) =>
+    [
+        .. Dotnet, "test", suite.Assembly,
+        .. suite.Settings is null ? (string[])[] : ["--settings", suite.Settings],
+        "--logger", "console;verbosity=normal",
+        "--results-directory", results,
+        "--",
+        $"NUnit.TestOutputXml={results}",
+        "NUnit.DisplayName=FullName",
+        .. where.Length == 0 ? (string[])[] : [$"NUnit.Where={where}"],
+    ];
+
+    /// <summary>The gate may run under <c>dotnet run</c>, whose MSBuild variables would send a nested build astray.</summary>
+    private static Dictionary<string, string?> Environment(params (string Name, string Value)[] more)
+    {
+        var result = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(name => name, _ => (string?)null);
+        result["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        result["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        result["DOTNET_NOLOGO"] = "1";
+        result["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        result["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (var (name, value) in more)
+        {
+            result[name] = value;
+        }
+
+        return result;
+    }
+
+    private static BuiltSuite? ReadBuild(string project, List<string> output)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(string.Join('\n', output));
+            var properties = document.RootElement.GetProperty("Properties");
+            var settings = properties.GetProperty("RunSettingsFilePath").GetString();
+            return new BuiltSuite(project, properties.GetProperty("TargetPath").GetString()!, string.IsNullOrEmpty(settings) ? null : settings);
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task WritePrivatelyAsync(string path, string text, CancellationToken cancellation)
+    {
+        await using var stream = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        await using var writer = new StreamWriter(stream);
+        await writer.WriteAsync(text.AsMemory(), cancellation);
+    }
+}

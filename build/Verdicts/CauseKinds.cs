@@ -1,0 +1,60 @@
+namespace GlanceGate.Verdicts;
+
+/// <summary>The stable words of <see cref="Cause.Kind"/>.</summary>
+internal static class CauseKinds
+{
+    /// <summary>A test failed; the subject is its name.</summary>
+    public const string Tests = "tests";
+
+    /// <summary>The suite executed no test.</summary>
+    public const string NoTests = "no-tests";
+
+    /// <summary>Tests were skipped for another reason than a capability that the variant lacks.</summary>
+    public const string RequiredTestsSkipped = "required-tests-skipped";
+
+    /// <summary>A client broke the rule of the image-API audit; the subject is the audited service.</summary>
+    public const string ImageApiAudit = "image-api-audit";
+
+    /// <summary>The suite did not run to its end, or could not be built.</summary>
+    public const string Suite = "suite";
+
+    /// <summary>A service did not become what the job says; the subject is the service.</summary>
+    public const string Service = "service";
+
+    /// <summary>An image could not be had.</summary>
+    public const string Image = "image";
+
+    /// <summary>The engine failed.</summary>
+    public const string Engine = "engine";
+
+    /// <summary>The variant ran over its time.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>A person or the machine stopped the run.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Evidence could not be collected.</summary>
+    public const string Evidence = "evidence";
+
+    /// <summary>Something was left behind.</summary>
+    public const string CleanUp = "clean-up";
+
+    /// <summary>The change under test does not apply.</summary>
+    public const string Change = "change";
+
+    /// <summary>A control did not end as it must.</summary>
+    public const string Expectation = "expectation";
+
+    /// <summary>No voting variant ran.</summary>
+    public const string NothingRan = "nothing-ran";
+
+    /// <summary>Job files or arguments are wrong.</summary>
+    public const string Config = "config";
+
+    /// <summary>Every word.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
+        Expectation, NothingRan, Config,
+    ];
+}

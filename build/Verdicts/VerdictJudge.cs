@@ -1,0 +1,161 @@
+using GlanceGate.Suites;
+
+namespace GlanceGate.Verdicts;
+
+/// <summary>Turns what a run left behind into a verdict; pure.</summary>
+/// <remarks>
+/// <para>Green needs everything: the run came to its end, tests were executed, none failed, none that this variant must run was
+/// skipped, the audit was made, is complete and holds, and evidence and clean-up had no problem. Whatever is missing is red.</para>
+/// <para>Causes are in the order of the chain from a request down: what stopped the run, a suite that gave no whole answer, the
+/// audit, failed tests, skipped tests, then what went wrong afterwards. The first decides the outcome.</para>
+/// </remarks>
+internal static class VerdictJudge
+{
+    /// <summary>From worst to best. A definite failure outranks outcomes that a retry may change; only what makes the whole run
+    /// meaningless outranks it.</summary>
+    private static readonly Outcome[] WorstFirst =
+    [
+        Outcome.ConfigError, Outcome.Aborted, Outcome.Failure, Outcome.TimedOut, Outcome.Infrastructure, Outcome.PostFailure, Outcome.Success,
+    ];
+
+    /// <summary>Judges one variant.</summary>
+    public static VariantVerdict Judge(VariantRun run)
+    {
+        var findings = Findings(run).ToList();
+        var actual = findings.Count == 0 ? Outcome.Success : findings[0].Outcome;
+        return run.Variant.Expect is null
+            ? new VariantVerdict(run, actual, actual, [.. findings.Select(finding => finding.Cause)])
+            : Expectation.Judge(run, actual, findings);
+    }
+
+    /// <summary>Judges a whole run.</summary>
+    /// <param name="variants">Every selected variant's verdict, one a variant (its last attempt).</param>
+    /// <param name="started">When the run started.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="command">Command that reproduces the run.</param>
+    /// <param name="interruption">What ended the run outside of any variant (no engine, wrong job files, Ctrl-C between two variants), or null.</param>
+    public static GateVerdict Judge(
+        IReadOnlyList<VariantVerdict> variants, DateTimeOffset started, TimeSpan duration, string command, Interruption? interruption = null)
+    {
+        var voting = variants.Where(variant => variant.Run.Variant.Voting).OrderBy(variant => Rank(variant.Outcome)).ToList();
+        var outcomes = voting.Select(variant => variant.Outcome).ToList();
+        var causes = voting.SelectMany(variant => variant.Outcome == Outcome.Success ? [] : variant.Causes).ToList();
+        if (interruption is not null)
+        {
+            outcomes.Add(NotSuccess(interruption.Outcome));
+            causes.Insert(0, interruption.Cause);
+        }
+        else if (voting.Count == 0)
+        {
+            outcomes.Add(Outcome.Failure);
+            causes.Add(new Cause(
+                CauseKinds.NothingRan,
+                string.Empty,
+                variants.Count == 0 ? "no variant ran" : "no voting variant ran, so nothing was proved",
+                []));
+        }
+
+        return new GateVerdict(outcomes.MinBy(Rank), variants, causes, started, duration, command);
+    }
+
+    private static int Rank(Outcome outcome) => Array.IndexOf(WorstFirst, outcome);
+
+    private static Outcome NotSuccess(Outcome outcome) => outcome == Outcome.Success ? Outcome.Infrastructure : outcome;
+
+    private static IEnumerable<Finding> Findings(VariantRun run)
+    {
+        if (run.Interruption is { } interruption)
+        {
+            yield return new Finding(NotSuccess(interruption.Outcome), interruption.Cause, Conclusive: true);
+        }
+
+        foreach (var finding in run.Suite is { } suite ? SuiteFindings(run, suite) : NoSuite(run))
+        {
+            yield return finding;
+        }
+
+        foreach (var finding in Gaps(run))
+        {
+            yield return finding;
+        }
+
+        foreach (var problem in run.PostProblems)
+        {
+            yield return new Finding(Outcome.PostFailure, problem);
+        }
+    }
+
+    private static IEnumerable<Finding> NoSuite(VariantRun run) => run.Interruption is null
+        ? [new Finding(Outcome.Infrastructure, new Cause(CauseKinds.Suite, run.Variant.Suite.Project, "the suite never ran", []), Conclusive: true)]
+        : [];
+
+    private static IEnumerable<Finding> SuiteFindings(VariantRun run, SuiteResult suite)
+    {
+        // a suite that was stopped says so itself, and what stopped it has been said already
+        if (suite.Error is { } error && run.Interruption is null)
+        {
+            var lines = error.Split('\n');
+            yield return new Finding(
+                Outcome.Failure, new Cause(CauseKinds.Suite, run.Variant.Suite.Project, lines[0].TrimEnd(), lines[1..]), Conclusive: true);
+        }
+        else if (suite.Executed == 0 && run.Interruption is null)
+        {
+            yield return new Finding(Outcome.Failure, NoTests(run, suite), Conclusive: true);
+        }
+
+        foreach (var finding in Violations(run))
+        {
+            yield return finding;
+        }
+
+        foreach (var test in suite.Tests.Where(test => test.Outcome == TestOutcome.Failed))
+        {
+            yield return new Finding(Outcome.Failure, TestCauses.Failed(test));
+        }
+
+        var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !MaySkip(run, test)).ToList();
+        if (unjustified.Count > 0)
+        {
+            yield return new Finding(Outcome.Failure, TestCauses.Skipped(unjustified));
+        }
+    }
+
+    private static Cause NoTests(VariantRun run, SuiteResult suite)
+    {
+        var selection = run.Variant.Suite.Where.Length == 0 ? string.Empty : $" (selection: {run.Variant.Suite.Where})";
+        return new Cause(
+            CauseKinds.NoTests,
+            run.Variant.Suite.Project,
+            suite.Tests.Count == 0 ? $"the suite has no test to run{selection}" : $"every one of the {suite.Tests.Count} tests was skipped{selection}",
+            []);
+    }
+
+    private static IEnumerable<Finding> Violations(VariantRun run)
+    {
+        if (run.Variant.Audit is not null && run.Audit is { Violations: { Count: > 0 } violations } audit)
+        {
+            yield return new Finding(Outcome.Failure, new Cause(CauseKinds.ImageApiAudit, audit.Service, violations[0], [.. violations.Skip(1)]));
+        }
+    }
+
+    private static IEnumerable<Finding> Gaps(VariantRun run)
+    {
+        if (run.Variant.Audit is not { } asked || run.Interruption is not null)
+        {
+            return [];
+        }
+
+        IReadOnlyList<string> gaps = run.Audit is { } audit ? audit.Gaps : ["the audit that the job asks for was not made"];
+        return gaps.Select(gap => new Finding(Outcome.PostFailure, new Cause(CauseKinds.Evidence, asked.Service, gap, [])));
+    }
+
+    private static bool MaySkip(VariantRun run, TestResult test) =>
+        test.Properties.TryGetValue("Requires", out var capabilities) &&
+        capabilities.Any(capability => !run.Variant.Capabilities.Contains(capability));
+}
+
+/// <summary>Something that keeps a variant from being green.</summary>
+/// <param name="Outcome">What it alone would make of the run.</param>
+/// <param name="Cause">Cause.</param>
+/// <param name="Conclusive">Whether everything found after it may only be its consequence.</param>
+internal sealed record Finding(Outcome Outcome, Cause Cause, bool Conclusive = false);

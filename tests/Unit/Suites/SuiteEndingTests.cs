@@ -1,0 +1,60 @@
+using GlanceGate.Suites;
+
+namespace GlanceGate.Unit.Suites;
+
+public sealed class SuiteEndingTests
+{
+    private const string Passed = """<test-run><test-suite result="Passed"><test-case fullname="A" result="Passed"/></test-suite></test-run>""";
+    private const string Failed = """<test-run><test-suite result="Failed"><test-case fullname="A" result="Failed"/></test-suite></test-run>""";
+    private const string Empty = """<test-run><test-suite result="Passed"/></test-run>""";
+
+    [Test]
+    public void One_result_file_and_exit_code_0_is_complete() => Check(0, [Passed], null, 1);
+
+    [Test]
+    public void Exit_code_1_is_explained_by_a_failed_test() => Check(1, [Failed], null, 1);
+
+    [Test]
+    public void No_test_is_complete_whatever_the_exit_code([Values(0, 1)] int exitCode) => Check(exitCode, [Empty], null, 0);
+
+    [Test]
+    public void Exit_code_1_without_a_failed_test_is_an_error() => Check(1, [Passed], "no test failed, but the suite ended with exit code 1\nlast words", 1);
+
+    [Test]
+    public void No_result_file_is_an_error_also_with_exit_code_0() => Check(0, [], "the suite ended with exit code 0 without a result file\nlast words", 2);
+
+    [Test]
+    public void Two_result_files_are_an_error() => Check(0, [Passed, Passed], "the suite ended with exit code 0 with 2 result files instead of one\nlast words", 2);
+
+    [Test]
+    public void A_broken_result_file_is_an_error() =>
+        Assert.That(Decide(0, false, ["<test-run>"]).Error, Does.StartWith("The suite's result file is not XML").And.EndsWith("\nlast words"));
+
+    [Test]
+    public void A_stopped_suite_has_the_tests_that_had_ended()
+    {
+        var result = Decide(143, true, []);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Is.EqualTo("the suite was stopped before its end, 2 tests had ended"));
+            Assert.That(result.Tests.Select(test => test.Name), Is.EqualTo(new[] { "X", "Y" }));
+        }
+    }
+
+    [Test]
+    public void A_suite_that_came_to_its_end_as_it_was_stopped_is_complete() =>
+        Assert.That(Decide(0, true, [Passed]).Error, Is.Null);
+
+    private static void Check(int exitCode, string[] files, string? error, int tests)
+    {
+        var result = Decide(exitCode, false, files);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Is.EqualTo(error));
+            Assert.That(result.Tests, Has.Count.EqualTo(tests));
+        }
+    }
+
+    private static SuiteResult Decide(int exitCode, bool stopped, string[] files) =>
+        SuiteEnding.Decide(exitCode, stopped, files, [Verdicts.Runs.Test("X"), Verdicts.Runs.Test("Y")], ["last words"], TimeSpan.FromSeconds(1));
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using GlanceGate.Runs;
+using GlanceGate.Suites;
+
+namespace GlanceGate.Unit.Suites;
+
+/// <summary>The runner with a shell script in the place of the .NET command line.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SuiteRunnerTests : IDisposable
+{
+    private const string Result = """<test-run><test-suite result="Passed"><test-case fullname="A.B" result="Passed"/></test-suite></test-run>""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("gate-suite-").FullName;
+    private readonly ManualTimeProvider _time = new();
+    private readonly Events _events = new();
+    private int _group;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task A_run_hands_over_the_stack_and_returns_the_results()
+    {
+        var result = await RunAsync($"""
+            cp "$GATE_STACK" "$RESULTS/seen.json"
+            stat -c %a "$GATE_STACK" > "$RESULTS/seen.mode"
+            echo '{Result}' > "$RESULTS/Any.Name.xml"
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Is.Null);
+            Assert.That(result.Tests.Single().Name, Is.EqualTo("A.B"));
+            Assert.That(SuiteDescription.Parse(File.ReadAllText(Path.Combine(_folder, "work/results/seen.json"))).Session, Is.EqualTo("s1"));
+            Assert.That(File.ReadAllText(Path.Combine(_folder, "work/results/seen.mode")), Is.EqualTo("600\n"));
+            Assert.That(Path.Combine(_folder, "work/stack.json"), Does.Not.Exist, "it holds passwords");
+        }
+    }
+
+    [Test]
+    public async Task The_command_names_assembly_settings_results_and_selection()
+    {
+        await RunAsync("""for a in "$@"; do echo "$a"; done""", where: "cat == boot and test =~ 'a b'");
+        var results = Path.Combine(_folder, "work", "results");
+        Assert.That(File.ReadAllLines(Path.Combine(_folder, "work/suite.log")), Is.EqualTo(new[]
+        {
+            "test", "/x/Suite.dll", "--settings", "/x/suite.runsettings", "--logger", "console;verbosity=normal", "--results-directory", results, "--",
+            $"NUnit.TestOutputXml={results}", "NUnit.DisplayName=FullName", "NUnit.Where=cat == boot and test =~ 'a b'",
+        }));
+    }
+
+    [Test]
+    public async Task Tests_are_reported_as_they_end_and_secrets_are_taken_out_everywhere()
+    {
+        var result = await RunAsync("""
+            echo '  Passed A.B(hunter2) [12 ms]'
+            echo 'hunter2 on stderr' >&2
+            echo '<test-run><test-suite result="Passed"><test-case fullname="A.B(hunter2)" result="Passed"/></test-suite></test-run>' > "$RESULTS/r.xml"
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_events.Tests.Select(test => test.Name), Is.EqualTo(new[] { "A.B(***)" }));
+            Assert.That(result.Tests.Single().Name, Is.EqualTo("A.B(***)"));
+            Assert.That(File.ReadAllLines(Path.Combine(_folder, "work/suite.log")), Is.EquivalentTo(new[] { "  Passed A.B(***) [12 ms]", "*** on stderr" }));
+        }
+    }
+
+    [Test]
+    public async Task A_crash_is_an_error_with_the_last_lines()
+    {
+        var result = await RunAsync("echo starting; echo 'core dumped' >&2; exit 134");
+        Assert.That(result.Error!.Split('\n'), Is.EquivalentTo(new[] { "the suite ended with exit code 134 without a result file", "starting", "core dumped" }));
+    }
+
+    [Test]
+    public async Task Results_of_an_earlier_run_are_not_taken_for_those_of_this_one()
+    {
+        await RunAsync($"echo '{Result}' > \"$RESULTS/r.xml\"");
+        Assert.That((await RunAsync("true")).Error, Does.Contain("without a result file"));
+    }
+
+    [Test]
+    public async Task A_cancelled_run_ends_the_whole_group_and_keeps_what_had_ended()
+    {
+        using var cancel = new CancellationTokenSource();
+        _events.OnTest = cancel.Cancel;
+        var result = await RunAsync("sleep 1000 & echo '  Passed A.B [1 ms]'; wait", cancellation: cancel.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Does.StartWith("the suite was stopped"));
+            Assert.That(result.Tests.Single().Name, Is.EqualTo("A.B"));
+            Assert.That(LivingMembers(_group), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_suite_that_ignores_SIGTERM_is_killed_after_the_grace()
+    {
+        using var cancel = new CancellationTokenSource();
+        var seen = 0;
+        _events.OnTest = () =>
+        {
+            // the first line says that the trap is set, the second that SIGTERM came
+            if (++seen == 1)
+            {
+                cancel.Cancel();
+            }
+            else
+            {
+                _time.Advance(TimeSpan.FromSeconds(5));
+            }
+        };
+        var result = await RunAsync("""
+            trap "echo '  Passed Got.Term [1 ms]'" TERM
+            echo '  Passed A.B [1 ms]'
+            while true; do sleep 1000 & wait $!; done
+            """, cancellation: cancel.Token);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Error, Does.StartWith("the suite was stopped"));
+            Assert.That(LivingMembers(_group), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_a_suite_leaves_running_is_ended_with_it()
+    {
+        await RunAsync($"sleep 1000 > /dev/null 2>&1 & echo '{Result}' > \"$RESULTS/r.xml\"");
+        Assert.That(LivingMembers(_group), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_suite_does_not_share_the_terminals_session()
+    {
+        await RunAsync("cut -d' ' -f5,6 /proc/$$/stat");
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "work/suite.log")).TrimEnd(), Is.EqualTo($"{_group} {_group}"));
+    }
+
+    [Test]
+    public async Task A_build_returns_where_the_assembly_is()
+    {
+        var suite = await Runner("""echo '{ "Properties": { "TargetPath": "/x/Suite.dll", "RunSettingsFilePath": "" } }'""").BuildAsync("Suite", id => _group = id, CancellationToken.None);
+        Assert.That(suite, Is.EqualTo(new BuiltSuite("Suite", "/x/Suite.dll", null)));
+    }
+
+    [Test]
+    public async Task A_build_that_fails_says_what_the_compiler_said()
+    {
+        var problem = (await Assert.ThrowsAsync<SuiteBuildException>(
+            () => Runner("echo 'error CS1026: ) expected' >&2; exit 1").BuildAsync("Suite", id => _group = id, CancellationToken.None)))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(problem.Message, Is.EqualTo("the suite Suite does not build (exit code 1)"));
+            Assert.That(problem.LastLines, Is.EqualTo(new[] { "error CS1026: ) expected" }));
+        }
+    }
+
+    [Test]
+    public async Task A_cancelled_build_is_ended_and_says_so()
+    {
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThatAsync(
+            () => Runner("sleep 1000").BuildAsync("Suite", id => { _group = id; cancel.Cancel(); }, cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(LivingMembers(_group), Is.Empty);
+    }
+
+    /// <summary>Members of a process group that are no zombies, from /proc.</summary>
+    private static IReadOnlyList<string> LivingMembers(int group) =>
+        [.. Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)).Select(ReadStat).Where(stat => stat.Length > 0).Where(stat =>
+        {
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[2] == $"{group}" && fields[0] is not ("Z" or "X");
+        })];
+
+    private static string ReadStat(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "stat"));
+        }
+        catch (IOException)
+        {
+            // it has ended since it was listed
+            return string.Empty;
+        }
+    }
+
+    private SuiteRunner Runner(string script)
+    {
+        var path = Path.Combine(_folder, "dotnet.sh");
+        File.WriteAllText(path, $"RESULTS='{Path.Combine(_folder, "work", "results")}'\n{script}\n");
+        return new SuiteRunner(_folder, _events, _time) { Dotnet = ["/bin/sh", path] };
+    }
+
+    private Task<SuiteResult> RunAsync(string script, string where = "", CancellationToken cancellation = default) =>
+        Runner(script).RunAsync(
+            new BuiltSuite("Suite", "/x/Suite.dll", "/x/suite.runsettings"),
+            new SuiteRun(
+                "job (x)",
+                new SuiteDescription("s1", "job", "job (x)", [], new Dictionary<string, string>(), new Dictionary<string, string>(), string.Empty, new Dictionary<string, string>()),
+                where,
+                Path.Combine(_folder, "work"),
+                text => text.Replace("hunter2", "***", StringComparison.Ordinal)),
+            id => _group = id,
+            cancellation);
+
+    private sealed class Events : IRunEvents
+    {
+        private readonly ConcurrentQueue<TestResult> _tests = new();
+
+        public Action OnTest { get; set; } = () => { };
+
+        public IReadOnlyList<TestResult> Tests => [.. _tests];
+
+        public void Publish(RunEvent item)
+        {
+            if (item is RunEvent.TestEnded ended)
+            {
+                _tests.Enqueue(ended.Test);
+                OnTest();
+            }
+        }
+    }
+}

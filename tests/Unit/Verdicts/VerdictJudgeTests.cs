@@ -1,0 +1,178 @@
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Unit.Verdicts;
+
+public sealed class VerdictJudgeTests
+{
+    [Test]
+    public void Everything_in_order_is_success_without_causes()
+    {
+        var verdict = VerdictJudge.Judge(Runs.Green);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
+            Assert.That(verdict.Actual, Is.EqualTo(Outcome.Success));
+            Assert.That(verdict.Causes, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void A_failed_test_is_a_failure_that_names_the_test() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Boot.Fails", TestOutcome.Failed, "  Expected: 1\n  But was:  2\n")) },
+        Outcome.Failure,
+        (CauseKinds.Tests, "Boot.Fails", "Expected: 1 But was:  2"));
+
+    [Test]
+    public void Every_failed_test_is_a_cause_in_the_order_of_the_suite() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("B.One", TestOutcome.Failed, "first"), Runs.Test("A.Two", TestOutcome.Failed, "second")) },
+        Outcome.Failure,
+        (CauseKinds.Tests, "B.One", "first"),
+        (CauseKinds.Tests, "A.Two", "second"));
+
+    [Test]
+    public void No_test_at_all_is_a_failure() => Check(
+        Runs.Green with { Suite = Runs.Suite() }, Outcome.Failure, (CauseKinds.NoTests, "TopDown", "the suite has no test to run"));
+
+    [Test]
+    public void No_test_for_the_selection_says_the_selection() => Check(
+        Runs.Green with { Suite = Runs.Suite(), Variant = Runs.Variant with { Suite = Runs.Variant.Suite with { Where = "test == X" } } },
+        Outcome.Failure,
+        (CauseKinds.NoTests, "TopDown", "the suite has no test to run (selection: test == X)"));
+
+    [Test]
+    public void Only_rightly_skipped_tests_are_no_tests() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "ceph")) },
+        Outcome.Failure,
+        (CauseKinds.NoTests, "TopDown", "every one of the 1 tests was skipped"));
+
+    [Test]
+    public void A_test_skipped_for_a_capability_that_the_variant_lacks_is_allowed() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "volumes", "ceph")) },
+        Outcome.Success);
+
+    [Test]
+    public void A_test_skipped_for_a_capability_that_the_variant_has_is_a_failure() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Volume.Boots", TestOutcome.Skipped, "no volumes", "volumes")) },
+        Outcome.Failure,
+        (CauseKinds.RequiredTestsSkipped, "Volume.Boots", "1 test that this variant must run was skipped"));
+
+    [Test]
+    public void A_test_skipped_without_naming_a_capability_is_a_failure() => Check(
+        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("A.B", TestOutcome.Skipped), Runs.Test("A.C", TestOutcome.Skipped, "later")) },
+        Outcome.Failure,
+        (CauseKinds.RequiredTestsSkipped, "A.B", "2 tests that this variant must run were skipped"));
+
+    [Test]
+    public void Skipped_tests_are_listed_with_their_reason()
+    {
+        var verdict = VerdictJudge.Judge(Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("A.B", TestOutcome.Skipped), Runs.Test("A.C", TestOutcome.Skipped, "later")) });
+        Assert.That(verdict.Causes[0].Details, Is.EqualTo(new[] { "A.B", "A.C: later" }));
+    }
+
+    [Test]
+    public void A_broken_audit_is_a_failure_that_comes_before_failed_tests() => Check(
+        Runs.Green with
+        {
+            Audit = Runs.GoodAudit with { Violations = ["2 v1 requests from api", "no v2 request from compute"] },
+            Suite = Runs.Suite(Runs.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
+        },
+        Outcome.Failure,
+        (CauseKinds.ImageApiAudit, "image-api", "2 v1 requests from api"),
+        (CauseKinds.Tests, "Boot.Fails", "HTTP 500"));
+
+    [Test]
+    public void An_audit_that_was_not_made_is_a_post_failure() => Check(
+        Runs.Green with { Audit = null }, Outcome.PostFailure, (CauseKinds.Evidence, "image-api", "the audit that the job asks for was not made"));
+
+    [Test]
+    public void An_audit_with_gaps_is_a_post_failure() => Check(
+        Runs.Green with { Audit = Runs.GoodAudit with { Gaps = ["the address of api is not known"] } },
+        Outcome.PostFailure,
+        (CauseKinds.Evidence, "image-api", "the address of api is not known"));
+
+    [Test]
+    public void A_failed_test_outranks_a_gap_of_the_audit() => Check(
+        Runs.Green with { Audit = Runs.GoodAudit with { Gaps = ["gap"] }, Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "no")) },
+        Outcome.Failure,
+        (CauseKinds.Tests, "A.B", "no"),
+        (CauseKinds.Evidence, "image-api", "gap"));
+
+    [Test]
+    public void A_job_without_audit_needs_none() => Check(
+        Runs.Green with { Audit = null, Variant = Runs.Variant with { Audit = null } }, Outcome.Success);
+
+    [Test]
+    public void A_suite_that_crashed_is_a_failure_and_explains_the_audit_after_it()
+    {
+        var run = Runs.Green with
+        {
+            Suite = new SuiteResult([], TimeSpan.Zero, "the suite ended with exit code 134\nProcess terminated.\ndead"),
+            Audit = Runs.GoodAudit with { Violations = ["no v2 request from api"] },
+        };
+        Check(
+            run,
+            Outcome.Failure,
+            (CauseKinds.Suite, "TopDown", "the suite ended with exit code 134"),
+            (CauseKinds.ImageApiAudit, "image-api", "no v2 request from api"));
+        Assert.That(VerdictJudge.Judge(run).Causes[0].Details, Is.EqualTo(new[] { "Process terminated.", "dead" }));
+    }
+
+    [Test]
+    public void A_suite_that_passed_and_then_crashed_is_a_failure() => Check(
+        Runs.Green with { Suite = Runs.Green.Suite! with { Error = "no test failed, but the suite ended with exit code 1" } },
+        Outcome.Failure,
+        (CauseKinds.Suite, "TopDown", "no test failed, but the suite ended with exit code 1"));
+
+    [Test]
+    public void A_suite_that_never_ran_without_a_reason_is_not_green() => Check(
+        Runs.Green with { Suite = null },
+        Outcome.Infrastructure,
+        (CauseKinds.Suite, "TopDown", "the suite never ran"));
+
+    [Test]
+    public void A_problem_of_clean_up_alone_is_a_post_failure() => Check(
+        Runs.Green with { PostProblems = [Runs.Problem()] }, Outcome.PostFailure, (CauseKinds.CleanUp, "net", "network net is left"));
+
+    [Test]
+    public void A_failed_test_outranks_a_problem_of_clean_up_which_is_still_listed() => Check(
+        Runs.Green with { PostProblems = [Runs.Problem()], Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "no")) },
+        Outcome.Failure,
+        (CauseKinds.Tests, "A.B", "no"),
+        (CauseKinds.CleanUp, "net", "network net is left"));
+
+    [TestCase("Infrastructure", CauseKinds.Service)]
+    [TestCase("TimedOut", CauseKinds.Timeout)]
+    [TestCase("Aborted", CauseKinds.Interrupted)]
+    [TestCase("Failure", CauseKinds.Change)]
+    public void What_stopped_the_run_is_its_outcome_and_first_cause(string outcome, string kind) => Check(
+        Runs.Stopped(Enum.Parse<Outcome>(outcome), kind), Enum.Parse<Outcome>(outcome), (kind, "db", "it did not become healthy"));
+
+    [Test]
+    public void An_interruption_outranks_failed_tests_and_clean_up_which_are_still_listed() => Check(
+        Runs.Green with
+        {
+            Interruption = new Interruption(Outcome.TimedOut, new Cause(CauseKinds.Timeout, string.Empty, "longer than 20 min", [])),
+            Suite = new SuiteResult([Runs.Test("A.B", TestOutcome.Failed, "no")], TimeSpan.Zero, "the suite was stopped"),
+            PostProblems = [Runs.Problem()],
+        },
+        Outcome.TimedOut,
+        (CauseKinds.Timeout, string.Empty, "longer than 20 min"),
+        (CauseKinds.Tests, "A.B", "no"),
+        (CauseKinds.CleanUp, "net", "network net is left"));
+
+    [Test]
+    public void An_interruption_that_says_success_is_not_believed() =>
+        Assert.That(VerdictJudge.Judge(Runs.Stopped(Outcome.Success, CauseKinds.Engine)).Outcome, Is.EqualTo(Outcome.Infrastructure));
+
+    private static void Check(VariantRun run, Outcome outcome, params (string Kind, string Subject, string Message)[] causes)
+    {
+        var verdict = VerdictJudge.Judge(run);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(verdict.Outcome, Is.EqualTo(outcome));
+            Assert.That(verdict.Actual, Is.EqualTo(outcome));
+            Assert.That(verdict.Causes.Select(cause => (cause.Kind, cause.Subject, cause.Message)), Is.EqualTo(causes));
+        }
+    }
+}
