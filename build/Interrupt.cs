@@ -4,7 +4,7 @@ namespace GlanceGate;
 
 /// <summary>Turns Ctrl-C, SIGTERM and a lost terminal into one cancellation, so that a run ends through its clean-up.</summary>
 /// <remarks>The process itself is never ended by these signals: clean-up has its own deadline, and what it misses the next run sweeps.</remarks>
-internal sealed class Interrupt : IDisposable
+public sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;

@@ -1,1 +1,16 @@
-return 0;
+using Cake.Frosting;
+using GlanceGate;
+using Microsoft.Extensions.DependencyInjection;
+
+var outcome = new RunOutcome();
+using var interrupt = new Interrupt();
+var code = new CakeHost()
+    .ConfigureServices(services => services.AddSingleton(outcome).AddSingleton(interrupt))
+    .UseContext<GateContext>()
+    .UseLifetime<GateLifetime>()
+    .UseCakeSetting("Settings_NoReport", "true")
+    .UseCakeSetting("Settings_UnifiedDependencyGraphForMultipleTargets", "false")
+    .Run(args);
+
+// an exit code thrown from a task does not survive Cake's report, so the outcome is kept beside it
+return outcome.ExitCode(code);

@@ -1,0 +1,13 @@
+namespace GlanceGate.Runs;
+
+/// <summary>Progress of slow work as run events, in order and at once.</summary>
+internal static class EventProgress
+{
+    /// <summary>A synchronous progress whose lines carry the name of their source.</summary>
+    public static IProgress<string> ProgressOf(this IRunEvents events, string source, TimeProvider time) => new Lines(events, source, time);
+
+    private sealed class Lines(IRunEvents events, string source, TimeProvider time) : IProgress<string>
+    {
+        public void Report(string value) => events.Publish(new RunEvent.Progress(time.GetUtcNow(), null, source, value));
+    }
+}

@@ -1,0 +1,33 @@
+using GlanceGate.Jobs;
+using GlanceGate.Jobs.Language;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>The commands that read job files and start nothing.</summary>
+internal static class JobCommands
+{
+    /// <summary>Checks every job file and every variant of every job.</summary>
+    public static Outcome Validate(GateSettings settings)
+    {
+        var catalog = JobSource.Read(settings);
+        if (catalog.Diagnostics.Count > 0)
+        {
+            throw new JobConfigurationException(catalog.Diagnostics);
+        }
+
+        var variants = JobSource.Select(settings);
+        Console.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
+        return Outcome.Success;
+    }
+
+    /// <summary>Writes the JSON Schema of the job files.</summary>
+    public static Outcome Schema(GateSettings settings)
+    {
+        var file = Path.Combine(settings.Root, "jobs", "schema", "jobs.schema.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, JobSchema.Generate());
+        Console.WriteLine(file);
+        return Outcome.Success;
+    }
+}

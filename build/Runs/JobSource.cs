@@ -1,0 +1,23 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Runs;
+
+/// <summary>The job files of the repository, as a command sees them.</summary>
+internal static class JobSource
+{
+    /// <summary>Reads every job file; mistakes are in the catalog's diagnostics.</summary>
+    public static JobCatalog Read(GateSettings settings) => JobCatalog.Read(
+        JobFolder.Read(settings.Root),
+        path => Path.Exists(Path.Combine(settings.Root, "jobs", path)),
+        image => Directory.Exists(Path.Combine(settings.Root, "build", "Images", image)));
+
+    /// <summary>The variants that the command line selects.</summary>
+    /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
+    public static IReadOnlyList<JobVariant> Select(GateSettings settings) => Read(settings).Select(
+        new JobSelection(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where));
+
+    /// <summary>The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not.</summary>
+    /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
+    public static JobVariant SelectVariant(GateSettings settings, string job, string variant) =>
+        Read(settings).Select(new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0];
+}

@@ -1,0 +1,13 @@
+using Cake.Frosting;
+using GlanceGate.Runs;
+
+namespace GlanceGate.Tasks;
+
+/// <summary>Prints the targets and the arguments.</summary>
+[TaskName(nameof(Help))]
+[TaskDescription("Prints the targets and the arguments.")]
+public sealed class Help : AsyncFrostingTask<GateContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(GateContext context) => context.RunAsync(_ => GateCommands.Help());
+}

@@ -1,0 +1,13 @@
+using Cake.Frosting;
+using GlanceGate.Runs;
+
+namespace GlanceGate.Tasks;
+
+/// <summary>Writes the JSON Schema of the job files.</summary>
+[TaskName(nameof(Schema))]
+[TaskDescription("Writes the JSON Schema of the job files.")]
+public sealed class Schema : AsyncFrostingTask<GateContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.Schema());
+}
