@@ -30,6 +30,8 @@ internal sealed class LogCapture(string? file, Regex? awaited)
     /// <summary>Completes when the log is read to its end and the file is closed. Throws nothing: see <see cref="Trouble"/>.</summary>
     public async Task FollowAsync(IContainerEngine engine, string container, CancellationToken cancellation)
     {
+        // the caller starts the next thing, however much of the log is there already
+        await Task.Yield();
         StreamWriter? writer = null;
         try
         {

@@ -154,7 +154,7 @@ internal sealed class ServiceRunner
                 }
             }
 
-            if (check?.Probe is not HealthProbe.Exit && !exit.IsCompletedSuccessfully)
+            if (check?.Probe is not HealthProbe.Exit && !exit.IsCompleted)
             {
                 _wasHealthy = true;
                 _stack.Board.Publish(Service, ServiceState.Healthy, string.Empty);

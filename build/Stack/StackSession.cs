@@ -269,7 +269,7 @@ internal sealed class StackSession : IAsyncDisposable
         {
             foreach (var service in _stack.Plan.Foundations(failure.Service))
             {
-                if (await _runners[service].FindDeathAsync(deadline.Token).ConfigureAwait(false) is { } death)
+                if (await _runners[service].FindDeathAsync(deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false) is { } death)
                 {
                     States.Publish(failure.Service, ServiceState.Failed, failure.Message);
                     return death;

@@ -1,0 +1,176 @@
+using GlanceGate.Engine;
+using GlanceGate.Engine.InMemory;
+using GlanceGate.Jobs;
+using GlanceGate.Stack;
+
+namespace GlanceGate.Unit.Stack;
+
+/// <summary>How a stack comes up.</summary>
+[TestFixture]
+[CancelAfter(30_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StackSessionStartTests : IAsyncDisposable
+{
+    private readonly SessionFixture _fixture = new();
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Test]
+    public async Task A_service_is_started_when_its_dependency_is_healthy(CancellationToken cancellation)
+    {
+        _fixture.Engine.Script("db", new ContainerScript { Log = [new ScriptedLine(TimeSpan.FromSeconds(3), "db is ready")] });
+        await using var session = _fixture.Create(
+            Plans.Service("api", null, ("db", DependencyCondition.ServiceHealthy)), Plans.Service("db", Plans.Log("is ready$")));
+
+        var starting = session.StartAsync(cancellation);
+        await session.States.WhenAsync("api", snapshot => snapshot.State == ServiceState.Waiting, cancellation);
+        var started = _fixture.CallOf("StartContainer", "api");
+        await _fixture.RunAsync(starting, cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(started, Is.EqualTo(-1));
+            Assert.That(_fixture.CallOf("CreateContainer", "api"), Is.LessThan(_fixture.CallOf("StartContainer", "api")));
+            Assert.That(
+                _fixture.StatesOf("api").Select(snapshot => snapshot.State),
+                Is.EqualTo(new[] { ServiceState.Created, ServiceState.Waiting, ServiceState.Starting, ServiceState.Healthy }));
+            Assert.That(_fixture.StatesOf("api").Select(snapshot => snapshot.Detail), Has.Member("for db to be healthy"));
+        }
+    }
+
+    [Test]
+    public async Task A_service_is_started_when_its_one_shot_dependency_has_ended_well(CancellationToken cancellation)
+    {
+        _fixture.Engine.Script("seed", new ContainerScript { ExitAfter = TimeSpan.FromSeconds(1), ExitCode = 4 });
+        await using var session = _fixture.Create(
+            Plans.Service("api", null, ("seed", DependencyCondition.ServiceCompletedSuccessfully)), Plans.Service("seed", Plans.Exit(4)));
+
+        await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_fixture.StatesOf("seed").Last().State, Is.EqualTo(ServiceState.Completed));
+            Assert.That(session.Addresses.Keys, Is.EqualTo(new[] { "api" }));
+        }
+    }
+
+    [Test]
+    public async Task A_dependency_that_only_has_to_be_started_is_not_waited_for_longer(CancellationToken cancellation)
+    {
+        _fixture.Engine.Script("db", new ContainerScript { Log = [new ScriptedLine(TimeSpan.FromSeconds(5), "ready")] });
+        await using var session = _fixture.Create(
+            Plans.Service("api", null, ("db", DependencyCondition.ServiceStarted)), Plans.Service("db", Plans.Log("ready")));
+
+        var starting = session.StartAsync(cancellation);
+        await session.States.WhenAsync("api", snapshot => snapshot.State == ServiceState.Healthy, cancellation);
+
+        Assert.That(session.States["db"].State, Is.EqualTo(ServiceState.Starting));
+        await _fixture.RunAsync(starting, cancellation);
+    }
+
+    [Test]
+    public async Task Containers_are_created_at_the_same_time_but_not_all_at_once(CancellationToken cancellation)
+    {
+        var under = 0;
+        var most = 0;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Engine.BeforeCalls(async (call, token) =>
+        {
+            if (call.Operation == "CreateContainer")
+            {
+                var now = Interlocked.Increment(ref under);
+                most = Math.Max(most, now);
+                if (now == 4)
+                {
+                    enough.TrySetResult();
+                }
+
+                // a start one after the other would never get past this
+                await enough.Task.WaitAsync(token);
+                Interlocked.Decrement(ref under);
+            }
+        });
+        await using var session = _fixture.Create([.. Enumerable.Range(1, 9).Select(number => Plans.Service($"api{number}"))]);
+
+        await session.StartAsync(cancellation);
+
+        Assert.That(most, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task An_http_healthcheck_is_asked_through_the_gateway_until_it_is_well(CancellationToken cancellation)
+    {
+        var asked = 0;
+        _fixture.Http["api"] = () => ++asked < 3 ? 503 : 200;
+        await using var session = _fixture.Create(Plans.Service("api", Plans.Http("api")));
+
+        await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked, Is.EqualTo(3));
+            Assert.That(_fixture.StatesOf("api").Select(snapshot => snapshot.Detail), Has.Member("HTTP 503"));
+        }
+    }
+
+    [Test]
+    public async Task A_tcp_healthcheck_is_well_when_the_gateway_can_connect(CancellationToken cancellation)
+    {
+        await using var session = _fixture.Create(Plans.Service("db", Plans.Check(new HealthProbe.Tcp("echo", 1))));
+
+        await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
+
+        Assert.That(session.States["db"].State, Is.EqualTo(ServiceState.Healthy));
+    }
+
+    [Test]
+    public async Task The_gateway_may_do_nothing_but_relay_and_nothing_is_published(CancellationToken cancellation)
+    {
+        await using var session = _fixture.Create(Plans.Service("api"));
+
+        await session.StartAsync(cancellation);
+        var spec = _fixture.Engine.Container("gateway").Spec;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(spec.CapDrop, Is.EqualTo(new[] { "ALL" }));
+            Assert.That(spec.SecurityOpt, Is.EqualTo(new[] { "no-new-privileges" }));
+            Assert.That(spec.Labels, Does.ContainKey(GateLabels.Session).And.ContainKey(GateLabels.Owner));
+            Assert.That(spec.Network, Is.EqualTo("gate-s1"));
+            Assert.That(session.GatewayContainer, Is.EqualTo(spec.Name));
+        }
+    }
+
+    [Test]
+    public async Task Scripts_among_the_files_may_be_run_and_all_files_may_be_read(CancellationToken cancellation)
+    {
+        var plan = Plans.Service("api") with
+        {
+            Files = new Dictionary<string, ReadOnlyMemory<byte>> { ["/run.sh"] = "#!/bin/sh\n"u8.ToArray(), ["/api.conf"] = "[a]\n"u8.ToArray() },
+        };
+        await using var session = _fixture.Create(plan);
+
+        await session.StartAsync(cancellation);
+        var files = _fixture.Engine.Container("api").Files;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)files["/run.sh"].Mode, Is.EqualTo(Convert.ToInt32("755", 8)));
+            Assert.That((int)files["/api.conf"].Mode, Is.EqualTo(Convert.ToInt32("644", 8)));
+        }
+    }
+
+    [Test]
+    public void Create_without_a_prepared_image_says_which()
+    {
+        var plan = Plans.Of(Plans.Service("api"));
+
+        Assert.That(
+            () => StackSession.Create(plan, new Dictionary<string, string> { ["gateway"] = "x" }, _fixture.Engine, _fixture, _fixture.Time),
+            Throws.ArgumentException.With.Message.Contains("'image'; known are: gateway"));
+    }
+
+    [Test]
+    public void Create_refuses_a_service_with_the_gateways_name() =>
+        Assert.That(() => _fixture.Create(Plans.Service("gateway")), Throws.ArgumentException.With.Message.Contains("'gateway'"));
+}
