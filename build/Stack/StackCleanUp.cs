@@ -38,7 +38,7 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>Removes everything that carries the session's label.</summary>
+    /// <summary>Removes everything that carries the plan's labels.</summary>
     /// <param name="begun">Whether anything can have been made.</param>
     public Task<IReadOnlyList<string>> RemoveAsync(bool begun)
     {
@@ -149,11 +149,15 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
 
     private async Task<IReadOnlyList<string>> RemoveAllAsync(CancellationToken cancellation)
     {
-        var items = await SessionObjects.ListAsync(stack.Engine, stack.Plan.Session, cancellation).ConfigureAwait(false);
+        var items = await ListAsync(cancellation).ConfigureAwait(false);
         var problems = await SessionObjects.RemoveAsync(stack.Engine, items, cancellation).ConfigureAwait(false);
-        var left = await SessionObjects.ListAsync(stack.Engine, stack.Plan.Session, cancellation).ConfigureAwait(false);
+        var left = await ListAsync(cancellation).ConfigureAwait(false);
         return left.Count == 0 ? [] : [.. problems, .. left.Select(item => $"left behind: {SessionObjects.Name(item)}")];
     }
+
+    // By all labels of the plan: other variants of the same session may be running.
+    private Task<IReadOnlyList<EngineObject>> ListAsync(CancellationToken cancellation) =>
+        stack.Engine.ListAsync(stack.Plan.Labels.ToDictionary(label => label.Key, label => (string?)label.Value, StringComparer.Ordinal), cancellation);
 
     private Task Following() => Task.WhenAll(runners.Values.Select(runner => runner.Following));
 }

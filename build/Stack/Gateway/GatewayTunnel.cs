@@ -160,8 +160,9 @@ internal sealed class GatewayTunnel : IAsyncDisposable
                 await _wire.WriteAsync(frame.AsMemory(0, length), _lifetime.Token).ConfigureAwait(false);
                 await _wire.FlushAsync(_lifetime.Token).ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is IOException or ObjectDisposedException or OperationCanceledException or EngineException)
+            catch (Exception problem)
             {
+                // half a frame may be on the wire now, whatever it was
                 Fail(problem.Message);
                 ThrowIfFaulted();
             }
@@ -191,8 +192,9 @@ internal sealed class GatewayTunnel : IAsyncDisposable
 
             Fail("the relay ended");
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException or EngineException)
+        catch (Exception problem)
         {
+            // nobody awaits this loop: whatever ended it is told to everybody who waits for a frame
             Fail(problem.Message);
         }
     }

@@ -44,6 +44,22 @@ public sealed class StackSessionEndTests : IAsyncDisposable
         }
     }
 
+    [Test]
+    public async Task Another_variant_of_the_same_session_is_left_alone(CancellationToken cancellation)
+    {
+        _fixture.Engine.AddObject(new EngineObject(EngineObjectKind.Container, "1", "gate-s1-other", new Dictionary<string, string>
+        {
+            [GateLabels.Session] = "s1",
+            [GateLabels.Owner] = "me",
+            [GateLabels.Variant] = "job (y)",
+        }));
+        var session = _fixture.Create(Plans.Service("db"));
+        await session.StartAsync(cancellation);
+
+        Assert.That(await session.CleanUpAsync(), Is.Empty);
+        Assert.That(await _fixture.LeftAsync(), Is.EqualTo(new[] { "gate-s1-other" }));
+    }
+
     [TestCase("CreateNetwork", null)]
     [TestCase("CreateContainer", "gate-s1-db")]
     [TestCase("CreateContainer", "gate-s1-gateway")]
