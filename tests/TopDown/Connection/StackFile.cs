@@ -12,8 +12,8 @@ namespace GlanceGate.TopDown.Connection;
 ///   "files": { "guest": "guest.raw" },
 ///   "proxy": "socks5://127.0.0.1:41234", "hosts": { "keystone": "172.18.0.3" } }
 /// </code>
-/// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> and <c>hosts</c> may be null or left out, as may the
-/// domains (Default) and the region (any). Members that the suite does not know are not its business and are passed over.
+/// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty) and <c>hosts</c> may be null or left out,
+/// as may the domains (Default) and the region (any). Members that the suite does not know are not its business and are passed over.
 /// </summary>
 internal static class StackFile
 {
@@ -38,7 +38,7 @@ internal static class StackFile
                 parameters.GetValueOrDefault("project-domain", "Default"),
                 parameters.GetValueOrDefault("region")),
             files,
-            Text(path, root, "proxy") is { } proxy ? Address(path, "proxy", proxy) : null,
+            Text(path, root, "proxy") is { Length: > 0 } proxy ? Address(path, "proxy", proxy) : null,
             Texts(path, root, "hosts"));
     }
 

@@ -15,8 +15,26 @@ internal sealed class CheckAttribute(string id, string source) : NUnitAttribute,
 
     public void ApplyToTest(Test test)
     {
-        ArgumentNullException.ThrowIfNull(test);
         test.Properties.Add("Check", id);
         test.Properties.Add("Source", $"{id}: {source}");
+    }
+
+    /// <summary>
+    /// Gives a case the properties of its method. NUnit leaves them on the group of the method's cases, and reports know cases only.
+    /// </summary>
+    public static void CopyToCase(Test test)
+    {
+        if (test.Parent is not ParameterizedMethodSuite method)
+        {
+            return;
+        }
+
+        foreach (var key in method.Properties.Keys.Where(key => !test.Properties.ContainsKey(key)).ToArray())
+        {
+            foreach (var value in method.Properties[key])
+            {
+                test.Properties.Add(key, value);
+            }
+        }
     }
 }

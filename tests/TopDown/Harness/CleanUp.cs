@@ -49,17 +49,24 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute)
 
     private async Task RemoveImagesAsync(string name)
     {
+        var asked = new HashSet<string>();
         while (true)
         {
-            var page = (await images.ListAsync($"limit=100&name={Uri.EscapeDataString(name)}")).Expect(200).Member<JsonArray>("images");
-            foreach (var image in page.OfType<JsonObject>())
-            {
-                (await images.DeleteAsync(Image.Of(image).Id)).Expect(204, 404);
-            }
-
-            if (page.Count == 0)
+            var list = await images.ListAsync($"limit=100&name={Uri.EscapeDataString(name)}");
+            var page = list.Expect(200).Member<JsonArray>("images").OfType<JsonObject>().Select(Image.Of).ToArray();
+            if (page.Length == 0)
             {
                 return;
+            }
+
+            foreach (var image in page)
+            {
+                if (!asked.Add(image.Id))
+                {
+                    throw new UnexpectedAnswerException($"image {image.Id} is still listed after its deletion: {list}");
+                }
+
+                (await images.DeleteAsync(image.Id)).Expect(204, 404);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class RequiresAttribute(params string[] capabilities) : NUnitAtt
             return;
         }
 
-        foreach (var missing in capabilities.Where(capability => !present.Contains(capability)))
+        if (capabilities.FirstOrDefault(capability => !present.Contains(capability)) is { } missing)
         {
             test.RunState = RunState.Ignored;
             test.Properties.Set(PropertyNames.SkipReason, $"requires capability '{missing}', which this variant does not have");

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Connection;
 using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
 
 namespace GlanceGate.TopDown.Harness;
 
@@ -25,6 +26,7 @@ public abstract class StackTest
     [SetUp]
     public void Begin()
     {
+        CheckAttribute.CopyToCase(TestExecutionContext.CurrentContext.CurrentTest);
         var transcript = new Transcript(TestContext.CurrentContext.Test.Name);
         _evidence.Add(transcript);
         Images = Session.Images(transcript);
