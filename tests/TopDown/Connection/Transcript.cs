@@ -19,6 +19,17 @@ internal sealed class Transcript(string title)
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count == 0;
+            }
+        }
+    }
+
     public Entry Begin(ApiRequest request)
     {
         lock (_lock)
@@ -26,15 +37,6 @@ internal sealed class Transcript(string title)
             var entry = new Entry(this, _clock.Elapsed, request);
             _entries.Add(entry);
             return entry;
-        }
-    }
-
-    /// <summary>A line of the suite itself, for example the state a wait saw.</summary>
-    public void Note(string line)
-    {
-        lock (_lock)
-        {
-            _entries.Add(new Entry(this, _clock.Elapsed, line));
         }
     }
 
@@ -86,14 +88,6 @@ internal sealed class Transcript(string title)
             _request = text.ToString();
         }
 
-        internal Entry(Transcript owner, TimeSpan at, string note)
-        {
-            _owner = owner;
-            _at = at;
-            _request = $"  {note}";
-            _answer = string.Empty;
-        }
-
         public void End(ApiAnswer answer)
         {
             var text = new StringBuilder($"< {answer.Status}");
@@ -115,11 +109,7 @@ internal sealed class Transcript(string title)
         {
             text.Append(CultureInfo.InvariantCulture, $"+{_at.TotalSeconds:0.00} s");
             text.AppendLine(times > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {times - 1} times more") : string.Empty);
-            text.AppendLine(_request);
-            if (_answer.Length > 0)
-            {
-                text.AppendLine(_answer);
-            }
+            text.AppendLine(_request).AppendLine(_answer);
         }
 
         private static string WithoutRequestIds(string text) => string.Join(

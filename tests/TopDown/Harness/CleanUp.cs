@@ -8,9 +8,9 @@ namespace GlanceGate.TopDown.Harness;
 /// <summary>
 /// What a test will have made. A thing is registered by its name before it is asked for, so that one whose creation failed half
 /// way, or was never answered, is removed as well. Removal is in reverse order, goes on after a failure, and waits until servers
-/// are gone.
+/// are gone. Safe for parallel registrations.
 /// </summary>
-internal sealed class CleanUp(ImageApi images, ComputeApi compute)
+internal sealed class CleanUp(ImageApi images, ComputeApi compute, TimeProvider? time = null)
 {
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
 
@@ -81,12 +81,12 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute)
 
         foreach (var server in list.OfType<JsonObject>())
         {
-            await WaitUntilGoneAsync(compute, server["id"]!.GetValue<string>());
+            await WaitUntilGoneAsync(compute, server["id"]!.GetValue<string>(), time);
         }
     }
 
     /// <exception cref="WaitFailedException">The server is still there, or its deletion failed.</exception>
-    internal static Task WaitUntilGoneAsync(ComputeApi compute, string id) => Eventually.ReachAsync(
+    internal static Task WaitUntilGoneAsync(ComputeApi compute, string id, TimeProvider? time = null) => Eventually.ReachAsync(
         $"server {id} is gone",
         Gone,
         () => compute.ShowServerAsync(id),
@@ -95,5 +95,6 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute)
         answer => Server.Of(answer.Expect(200)) is { Status: "ERROR", TaskState: null } server
             ? $"its deletion failed: {server}"
             : null,
-        answer => Server.Of(answer).ToString());
+        answer => Server.Of(answer).ToString(),
+        time);
 }

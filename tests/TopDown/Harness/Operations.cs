@@ -5,7 +5,7 @@ using GlanceGate.TopDown.Connection;
 namespace GlanceGate.TopDown.Harness;
 
 /// <summary>The steps that many tests take on their way. Each registers what it makes, and each wait has a deadline.</summary>
-internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp owned)
+internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp owned, TimeProvider? time = null)
 {
     private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
@@ -71,7 +71,8 @@ internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp ow
         async () => (await compute.ConsoleAsync(server)).Expect(200).Json["output"]?.GetValue<string>() ?? string.Empty,
         output => output.Contains(Guest.Synced, StringComparison.Ordinal),
         output => output.Contains("GATE-GUEST-DISK-ERROR", StringComparison.Ordinal) ? "the guest cannot use its disk" : null,
-        output => output.Length == 0 ? "an empty console" : $"'{output}'");
+        output => output.Length == 0 ? "an empty console" : $"'{output}'",
+        time);
 
     public Task<Server> WaitUntilServerIsActiveAsync(string id) => Eventually.ReachAsync(
         $"server {id} is ACTIVE and idle",
@@ -79,10 +80,11 @@ internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp ow
         () => compute.GetServerAsync(id),
         server => server is { Status: "ACTIVE", TaskState: null },
         server => server.Status == "ERROR" ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
-        server => server.ToString());
+        server => server.ToString(),
+        time);
 
     /// <summary>Waits until a deleted server is gone.</summary>
-    public Task WaitUntilServerIsGoneAsync(string id) => CleanUp.WaitUntilGoneAsync(compute, id);
+    public Task WaitUntilServerIsGoneAsync(string id) => CleanUp.WaitUntilGoneAsync(compute, id, time);
 
     public Task<Image> WaitUntilImageIsActiveAsync(string id) => Eventually.ReachAsync(
         $"image {id} is active",
@@ -90,7 +92,8 @@ internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp ow
         () => images.GetAsync(id),
         image => image.Status == "active",
         image => image.Status is "killed" or "deleted" or "pending_delete" or "deactivated" ? $"it is {image.Status}" : null,
-        image => image.Status);
+        image => image.Status,
+        time);
 }
 
 /// <summary>A finished snapshot.</summary>

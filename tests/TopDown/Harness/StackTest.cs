@@ -41,7 +41,7 @@ public abstract class StackTest
         var failure = await CleanUpAsync();
         if (failure is not null || TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
         {
-            foreach (var transcript in _evidence)
+            foreach (var transcript in _evidence.Where(transcript => !transcript.IsEmpty))
             {
                 await TestContext.Out.WriteLineAsync(transcript.Render());
             }

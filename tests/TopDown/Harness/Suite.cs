@@ -7,23 +7,23 @@ namespace GlanceGate.TopDown;
 [SetUpFixture]
 public sealed class Suite
 {
-    private static StackSession? s_session;
+    private static StackSession? _session;
 
     internal static StackSession Session =>
-        s_session ?? throw new InvalidOperationException("the suite is not connected to a stack");
+        _session ?? throw new InvalidOperationException("the suite is not connected to a stack");
 
     [OneTimeSetUp]
     public async Task ConnectAsync()
     {
         var stack = StackFile.Read(StackLocator.Locate());
         await TestContext.Progress.WriteLineAsync($"stack: {stack.Variant}, described by {stack.Source}");
-        s_session = await StackSession.ConnectAsync(stack, new Transcript("log-in"));
+        _session = await StackSession.ConnectAsync(stack, new Transcript("log-in"));
     }
 
     [OneTimeTearDown]
     public async Task DisconnectAsync()
     {
-        if (s_session is { } session)
+        if (_session is { } session)
         {
             await session.DisposeAsync();
         }

@@ -1,0 +1,131 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GlanceGate.TopDown;
+using GlanceGate.TopDown.Harness;
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+
+namespace GlanceGate.TopDownHarness;
+
+/// <summary>Rules that every test of the suite keeps, checked on the suite's assembly.</summary>
+public sealed partial class SuiteRulesTests
+{
+    private static readonly string[] Capabilities = ["boot", "console", "snapshot"];
+
+    private static readonly MethodInfo[] Tests =
+    [
+        .. typeof(Suite).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetCustomAttributes().Any(attribute => attribute is ITestBuilder or ISimpleTestBuilder)),
+    ];
+
+    [Test]
+    public void Suite_HasEnoughTests()
+    {
+        Assert.That(Tests, Has.Length.GreaterThanOrEqualTo(24));
+    }
+
+    [Test]
+    public void Every_test_names_its_check_and_source()
+    {
+        Assert.That(
+            Offenders(test => test.GetCustomAttributes<CheckAttribute>().ToArray() is var checks
+                && (checks.Length == 0 || checks.Any(check => !CheckId().IsMatch(check.Id) || check.Source.Length < 10))),
+            Is.Empty);
+    }
+
+    [Test]
+    public void Every_test_cleans_up_and_leaves_evidence()
+    {
+        Assert.That(Offenders(test => !test.DeclaringType!.IsSubclassOf(typeof(StackTest))), Is.Empty);
+    }
+
+    [Test]
+    public void No_test_is_skipped_but_by_a_capability()
+    {
+        Assert.That(
+            Offenders(test => test.GetCustomAttributes().Concat(test.DeclaringType!.GetCustomAttributes())
+                .Any(attribute => attribute is IgnoreAttribute or ExplicitAttribute)),
+            Is.Empty);
+    }
+
+    // Cases of an ignored method would not carry the property that tells why, see CheckAttribute.CopyToCase.
+    [Test]
+    public void Only_a_plain_test_requires_a_capability_and_one_that_exists()
+    {
+        Assert.That(
+            Offenders(test => test.GetCustomAttribute<RequiresAttribute>() is { } requires
+                && (test.GetParameters().Length > 0 || requires.Capabilities.Count == 0 || requires.Capabilities.Except(Capabilities).Any())),
+            Is.Empty);
+    }
+
+    [Test]
+    public void Requires_StackLacksIt_IgnoresWithReasonAndProperty()
+    {
+        var test = NewTest();
+
+        new RequiresAttribute("boot", "snapshot").Apply(test, ["boot"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(test.RunState, Is.EqualTo(RunState.Ignored));
+            Assert.That(
+                test.Properties.Get(PropertyNames.SkipReason),
+                Is.EqualTo("requires capability 'snapshot', which this variant does not have"));
+            Assert.That(test.Properties.Get("Requires"), Is.EqualTo("snapshot"));
+        }
+    }
+
+    [Test]
+    public void Requires_StackHasIt_LeavesTheTestAlone()
+    {
+        var test = NewTest();
+
+        new RequiresAttribute("boot").Apply(test, ["boot", "console"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(test.RunState, Is.EqualTo(RunState.Runnable));
+            Assert.That(test.Properties.ContainsKey("Requires"), Is.False);
+        }
+    }
+
+    [Test]
+    public void Requires_NoStack_LeavesTheTestToFail()
+    {
+        var test = NewTest();
+
+        new RequiresAttribute("boot").Apply(test, present: null);
+
+        Assert.That(test.RunState, Is.EqualTo(RunState.Runnable));
+    }
+
+    [TestCase("Guest_runs")]
+    public void Names_AreReadableAndUnique(string purpose)
+    {
+        var names = Enumerable.Range(0, 100).Select(_ => Names.Unique(purpose)).ToArray();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(names, Has.All.Match("^gate-guest-runs-[0-9a-f]{8}$"));
+            Assert.That(names, Is.Unique);
+        }
+    }
+
+    [TestCase("\r\nGATE-GUEST-UP boots=4\r\nGATE-GUEST-SYNCED\r\n", 4)]
+    [TestCase("GATE-GUEST-UP boots=1\nGATE-GUEST-SYNCED\nGATE-GUEST-UP boots=2\n", 2)]
+    [TestCase("SeaBIOS", null)]
+    public void Guest_Boots_IsWhatTheConsoleSaidLast(string console, int? boots)
+    {
+        Assert.That(Guest.Boots(console), Is.EqualTo(boots));
+    }
+
+    private static IEnumerable<string> Offenders(Func<MethodInfo, bool> breaksTheRule) =>
+        Tests.Where(breaksTheRule).Select(test => $"{test.DeclaringType!.Name}.{test.Name}");
+
+    [GeneratedRegex("^[A-I][0-9]{0,2}$")]
+    private static partial Regex CheckId();
+
+    private static TestMethod NewTest() =>
+        new(new MethodWrapper(typeof(SuiteRulesTests), nameof(Requires_NoStack_LeavesTheTestToFail)));
+}
