@@ -12,7 +12,10 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"daemon-{Guid.NewGuid():N}.sock");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly CancellationTokenSource _end = new();
+
+    // a client that waits for what does not come fails its test instead of holding all of them up
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromSeconds(60));
+
     private readonly ConcurrentQueue<DaemonConnection> _connections = new();
     private readonly Func<DaemonConnection, Task> _script;
     private readonly Task _accepting;
@@ -107,7 +110,7 @@ internal sealed class DaemonConnection
 
     public Stream Stream { get; }
 
-    /// <summary>Cancelled when the test is over.</summary>
+    /// <summary>Cancelled when the test is over, or takes far too long.</summary>
     public CancellationToken End { get; }
 
     public static async Task<DaemonConnection> ReadAsync(Socket socket, Stream stream, CancellationToken end)
