@@ -25,7 +25,14 @@ internal sealed class DockerScratch : IAsyncDisposable
 
     public async Task<string> CreateAsync(Action<CreateContainerParameters> configure, params string[] command)
     {
-        var parameters = new CreateContainerParameters { Image = BaseImage, Cmd = command, Labels = Labels, HostConfig = new() { Init = true } };
+        // a network of its own or none: the default bridge need not exist
+        var parameters = new CreateContainerParameters
+        {
+            Image = BaseImage,
+            Cmd = command,
+            Labels = Labels,
+            HostConfig = new() { Init = true, NetworkMode = "none" },
+        };
         configure(parameters);
         return (await Docker.Containers.CreateContainerAsync(parameters)).ID;
     }

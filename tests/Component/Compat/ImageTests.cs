@@ -116,6 +116,7 @@ public sealed class ImageTests
             BuildArgs = new Dictionary<string, string> { ["WORD"] = "w" },
             Remove = true,
             ForceRemove = true,
+            NetworkMode = "none",
         };
         return scratch.Docker.Images.BuildImageFromDockerfileAsync(parameters, DockerScratch.Tar(("Dockerfile", dockerfile)), null, null, progress);
     }

@@ -11,11 +11,15 @@ public sealed class NetworkTests
         await using var scratch = new DockerScratch();
         var docker = scratch.Docker;
         var network = await docker.Networks.CreateNetworkAsync(new() { Name = scratch.Id, Labels = scratch.Labels, CheckDuplicate = true });
-        var named = await scratch.RunAsync(p => p.NetworkingConfig = new()
+        var named = await scratch.RunAsync(p =>
         {
-            EndpointsConfig = new Dictionary<string, EndpointSettings> { [scratch.Id] = new() { Aliases = ["api"] } },
+            p.HostConfig.NetworkMode = scratch.Id;
+            p.NetworkingConfig = new()
+            {
+                EndpointsConfig = new Dictionary<string, EndpointSettings> { [scratch.Id] = new() { Aliases = ["api"] } },
+            };
         });
-        var asking = await scratch.RunAsync(p => p.HostConfig.NetworkMode = "none");
+        var asking = await scratch.RunAsync();
         await docker.Networks.DisconnectNetworkAsync("none", new() { Container = asking });
         await docker.Networks.ConnectNetworkAsync(scratch.Id, new() { Container = asking, EndpointConfig = new() { Aliases = ["client"] } });
 

@@ -114,7 +114,7 @@ public sealed class HijackTests
         await first.WriteAsync("first"u8.ToArray(), 0, 5, CancellationToken.None);
         first.Dispose();
 
-        Assert.That(await ended.Task, Is.EqualTo("first"));
+        Assert.That(await ended.Task.WaitAsync(ScriptedDaemon.Patience), Is.EqualTo("first"));
         await other.WriteAsync("x"u8.ToArray(), 0, 1, CancellationToken.None);
     }
 

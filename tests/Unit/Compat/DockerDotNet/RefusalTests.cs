@@ -111,7 +111,7 @@ public sealed class RefusalTests
         using var docker = daemon.Connect(timeout: TimeSpan.FromMilliseconds(50));
 
         var wait = docker.Containers.WaitContainerAsync("x");
-        await asked.Task;
+        await asked.Task.WaitAsync(ScriptedDaemon.Patience);
         await Assert.ThatAsync(() => docker.System.PingAsync(), Throws.InstanceOf<OperationCanceledException>());
         timedOut.SetResult();
 

@@ -10,11 +10,13 @@ namespace GlanceGate.Unit.Compat.DockerDotNet;
 /// </summary>
 internal sealed class ScriptedDaemon : IAsyncDisposable
 {
+    /// <summary>What takes longer fails its test instead of holding all of them up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"daemon-{Guid.NewGuid():N}.sock");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    // a client that waits for what does not come fails its test instead of holding all of them up
-    private readonly CancellationTokenSource _end = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _end = new(Patience);
 
     private readonly ConcurrentQueue<DaemonConnection> _connections = new();
     private readonly Func<DaemonConnection, Task> _script;

@@ -32,7 +32,7 @@ public sealed class UploadTests
         // more than half, since what the connection holds back to fill its buffer is not sent yet
         var upload = docker.Containers.ExtractArchiveToContainerAsync("c", new() { Path = "/" }, source.Reader.AsStream());
         await source.Writer.WriteAsync(new byte[Half + (Half / 2)]);
-        await halfArrived.Task;
+        await halfArrived.Task.WaitAsync(ScriptedDaemon.Patience);
         await source.Writer.WriteAsync(new byte[Half / 2]);
         await source.Writer.CompleteAsync();
         await upload;
@@ -76,13 +76,19 @@ public sealed class UploadTests
     }
 
     [Test]
-    public async Task A_source_that_fails_is_thrown_on()
+    public async Task A_source_that_fails_is_thrown_on_and_the_daemon_sees_no_end()
     {
+        var cutOff = new TaskCompletionSource<bool>();
         await using var daemon = new ScriptedDaemon(async connection =>
         {
-            await foreach (var part in connection.ReadPartsAsync())
+            try
             {
-                _ = part;
+                await connection.ReadBodyAsync();
+                cutOff.SetResult(false);
+            }
+            catch (IOException)
+            {
+                cutOff.SetResult(true);
             }
         });
         using var docker = daemon.Connect();
@@ -92,5 +98,6 @@ public sealed class UploadTests
         await Assert.ThatAsync(
             () => docker.Images.CreateImageAsync(new(), source.Reader.AsStream(), null, new Progress<JSONMessage>()),
             Throws.Exception.Matches<Exception>(e => $"{e}".Contains("broken source", StringComparison.Ordinal)));
+        Assert.That(await cutOff.Task.WaitAsync(ScriptedDaemon.Patience), Is.True);
     }
 }
