@@ -9,8 +9,9 @@ internal sealed class StackHttp : IDisposable
 {
     private const string Agent = "glance-v2-gate-suite";
 
-    /// <summary>How long one request may take, answer included; the slowest (a first boot's POST on a busy machine) takes seconds.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>How long one request may take, answer included. Longer than what Nova itself waits for a compute host (60 s), so that
+    /// its own answer is seen.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly HttpClient _client;
 
