@@ -20,7 +20,7 @@ internal static class SuiteEnding
     {
         if (stopped && resultFiles.Count != 1)
         {
-            return new SuiteResult(seen, duration, $"the suite was stopped before its end, {seen.Count} tests had ended");
+            return new SuiteResult(seen, duration, $"the suite was stopped before its end, {seen.Count} {(seen.Count == 1 ? "test" : "tests")} had ended");
         }
 
         if (resultFiles.Count != 1)

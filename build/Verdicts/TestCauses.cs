@@ -12,7 +12,9 @@ internal static class TestCauses
     public static Cause Failed(TestResult test)
     {
         var lines = Lines(test.Message);
-        return new Cause(CauseKinds.Tests, test.Name, Headline(lines), [.. lines.Take(MessageLines), .. Lines(test.StackTrace).Take(StackLines)]);
+        var headline = Headline(lines);
+        return new Cause(
+            CauseKinds.Tests, test.Name, headline, [.. lines is [var only] && only == headline ? [] : lines.Take(MessageLines), .. Lines(test.StackTrace).Take(StackLines)]);
     }
 
     /// <summary>One cause for all tests that were skipped without a right to it.</summary>

@@ -56,5 +56,5 @@ public sealed class SuiteEndingTests
     }
 
     private static SuiteResult Decide(int exitCode, bool stopped, string[] files) =>
-        SuiteEnding.Decide(exitCode, stopped, files, [Verdicts.Runs.Test("X"), Verdicts.Runs.Test("Y")], ["last words"], TimeSpan.FromSeconds(1));
+        SuiteEnding.Decide(exitCode, stopped, files, [Verdicts.SampleRuns.Test("X"), Verdicts.SampleRuns.Test("Y")], ["last words"], TimeSpan.FromSeconds(1));
 }

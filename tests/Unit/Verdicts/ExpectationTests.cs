@@ -5,10 +5,10 @@ namespace GlanceGate.Unit.Verdicts;
 
 public sealed class ExpectationTests
 {
-    private static readonly VariantRun V1Used = Runs.Green with
+    private static readonly VariantRun V1Used = SampleRuns.Green with
     {
-        Audit = Runs.GoodAudit with { Violations = ["3 v1 requests from api"] },
-        Suite = Runs.Suite(Runs.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
+        Audit = SampleRuns.GoodAudit with { Violations = ["3 v1 requests from api"] },
+        Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
     };
 
     [TestCase("image-api-audit")]
@@ -16,7 +16,7 @@ public sealed class ExpectationTests
     [TestCase(null)]
     public void A_control_that_ends_as_it_must_is_success_and_remembers_what_it_was(string? because)
     {
-        var verdict = VerdictJudge.Judge(Runs.Control("failure", because, V1Used));
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("failure", because, V1Used));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
@@ -27,53 +27,53 @@ public sealed class ExpectationTests
 
     [Test]
     public void A_control_that_is_green_is_a_failure() => Check(
-        Runs.Control("failure", "image-api-audit"),
+        SampleRuns.Control("failure", "image-api-audit"),
         Outcome.Failure,
         "the control must end as failure because of image-api-audit, but everything passed");
 
     [Test]
     public void A_control_that_fails_for_another_reason_is_a_failure_and_says_what_came() => Check(
-        Runs.Control("failure", "image-api-audit", Runs.Green with { Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "HTTP 500")) }),
+        SampleRuns.Control("failure", "image-api-audit", SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "HTTP 500")) }),
         Outcome.Failure,
         "the control must end as failure because of image-api-audit, but it ended as failure because of tests: HTTP 500");
 
     [Test]
     public void A_crashed_suite_whose_audit_saw_no_request_does_not_satisfy_a_control_of_the_audit() => Check(
-        Runs.Control("failure", "image-api-audit", Runs.Green with
+        SampleRuns.Control("failure", "image-api-audit", SampleRuns.Green with
         {
             Suite = new SuiteResult([], TimeSpan.Zero, "crash"),
-            Audit = Runs.GoodAudit with { Violations = ["no v2 request from api"] },
+            Audit = SampleRuns.GoodAudit with { Violations = ["no v2 request from api"] },
         }),
         Outcome.Failure,
         "the control must end as failure because of image-api-audit, but it ended as failure because of suite: crash");
 
     [Test]
     public void A_suite_without_tests_whose_audit_saw_no_request_does_not_satisfy_a_control_of_the_audit() => Check(
-        Runs.Control("failure", "image-api-audit", Runs.Green with
+        SampleRuns.Control("failure", "image-api-audit", SampleRuns.Green with
         {
-            Suite = Runs.Suite(),
-            Audit = Runs.GoodAudit with { Violations = ["no v2 request from api"] },
+            Suite = SampleRuns.Suite(),
+            Audit = SampleRuns.GoodAudit with { Violations = ["no v2 request from api"] },
         }),
         Outcome.Failure,
         "the control must end as failure because of image-api-audit, but it ended as failure because of no-tests: the suite has no test to run");
 
     [Test]
     public void An_audit_that_could_not_be_made_does_not_satisfy_a_control_of_the_audit() => Check(
-        Runs.Control("failure", "image-api-audit", Runs.Green with { Audit = Runs.GoodAudit with { Gaps = ["nothing could be read"] } }),
+        SampleRuns.Control("failure", "image-api-audit", SampleRuns.Green with { Audit = SampleRuns.GoodAudit with { Gaps = ["nothing could be read"] } }),
         Outcome.Failure,
         "the control must end as failure because of image-api-audit, but it ended as post-failure because of evidence: nothing could be read");
 
     [Test]
     public void A_control_of_an_unknown_outcome_is_never_met() => Check(
-        Runs.Control("red", null), Outcome.Failure, "the control must end as red, but everything passed");
+        SampleRuns.Control("red", null), Outcome.Failure, "the control must end as red, but everything passed");
 
     [TestCase("Infrastructure")]
     [TestCase("TimedOut")]
     [TestCase("Aborted")]
     public void A_control_that_never_came_to_the_point_keeps_its_outcome(string outcome)
     {
-        var run = Runs.Stopped(Enum.Parse<Outcome>(outcome), CauseKinds.Service);
-        var verdict = VerdictJudge.Judge(Runs.Control("failure", "image-api-audit", run));
+        var run = SampleRuns.Stopped(Enum.Parse<Outcome>(outcome), CauseKinds.Service);
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("failure", "image-api-audit", run));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Enum.Parse<Outcome>(outcome)));
@@ -84,21 +84,21 @@ public sealed class ExpectationTests
     [Test]
     public void A_control_of_a_service_that_must_fail_is_met_by_that()
     {
-        var verdict = VerdictJudge.Judge(Runs.Control("infrastructure", "service", Runs.Stopped(Outcome.Infrastructure, CauseKinds.Service)));
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("infrastructure", "service", SampleRuns.Stopped(Outcome.Infrastructure, CauseKinds.Service)));
         Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
     }
 
     [Test]
     public void A_control_of_a_service_that_must_fail_is_not_met_by_the_engine()
     {
-        var verdict = VerdictJudge.Judge(Runs.Control("infrastructure", "service", Runs.Stopped(Outcome.Infrastructure, CauseKinds.Engine)));
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("infrastructure", "service", SampleRuns.Stopped(Outcome.Infrastructure, CauseKinds.Engine)));
         Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Infrastructure));
     }
 
     [Test]
     public void A_control_that_is_met_but_leaves_something_behind_is_a_post_failure()
     {
-        var verdict = VerdictJudge.Judge(Runs.Control("failure", "image-api-audit", V1Used with { PostProblems = [Runs.Problem()] }));
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("failure", "image-api-audit", V1Used with { PostProblems = [SampleRuns.Problem()] }));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.PostFailure));

@@ -5,14 +5,14 @@ namespace GlanceGate.Unit.Verdicts;
 
 public sealed class GateVerdictTests
 {
-    private static readonly VariantRun Failed = Runs.Green with { Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "no")) };
-    private static readonly VariantRun NonVotingFailed = Failed with { Variant = Runs.Variant with { Voting = false } };
+    private static readonly VariantRun Failed = SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "no")) };
+    private static readonly VariantRun NonVotingFailed = Failed with { Variant = SampleRuns.Variant with { Voting = false } };
 
     [Test]
-    public void Green_variants_are_success() => Check(Outcome.Success, [], Runs.Green, Runs.Green);
+    public void Green_variants_are_success() => Check(Outcome.Success, [], SampleRuns.Green, SampleRuns.Green);
 
     [Test]
-    public void One_red_variant_makes_the_run_red() => Check(Outcome.Failure, [CauseKinds.Tests], Runs.Green, Failed, Runs.Green);
+    public void One_red_variant_makes_the_run_red() => Check(Outcome.Failure, [CauseKinds.Tests], SampleRuns.Green, Failed, SampleRuns.Green);
 
     [Test]
     public void No_variant_is_a_failure() => Check(Outcome.Failure, [CauseKinds.NothingRan]);
@@ -20,7 +20,7 @@ public sealed class GateVerdictTests
     [Test]
     public void A_variant_that_does_not_vote_does_not_count_but_is_there()
     {
-        var verdict = Judge(Runs.Green, NonVotingFailed);
+        var verdict = Judge(SampleRuns.Green, NonVotingFailed);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
@@ -32,7 +32,7 @@ public sealed class GateVerdictTests
 
     [Test]
     public void Only_variants_that_do_not_vote_prove_nothing() => Check(
-        Outcome.Failure, [CauseKinds.NothingRan], Runs.Green with { Variant = Runs.Variant with { Voting = false } });
+        Outcome.Failure, [CauseKinds.NothingRan], SampleRuns.Green with { Variant = SampleRuns.Variant with { Voting = false } });
 
     [TestCase("Aborted", "Failure")]
     [TestCase("Failure", "TimedOut")]
@@ -55,14 +55,14 @@ public sealed class GateVerdictTests
 
     [Test]
     public void Variants_stay_in_the_order_in_which_they_were_selected() =>
-        Assert.That(Judge(Runs.Green, Failed).Variants.Select(variant => variant.Outcome), Is.EqualTo(new[] { Outcome.Success, Outcome.Failure }));
+        Assert.That(Judge(SampleRuns.Green, Failed).Variants.Select(variant => variant.Outcome), Is.EqualTo(new[] { Outcome.Success, Outcome.Failure }));
 
     [Test]
     public void What_ended_the_run_outside_of_any_variant_counts_and_is_the_first_cause()
     {
         var cause = new Cause(CauseKinds.Interrupted, string.Empty, "Ctrl-C", []);
         var verdict = VerdictJudge.Judge(
-            [VerdictJudge.Judge(Runs.Green), VerdictJudge.Judge(Failed)], Runs.Started, TimeSpan.Zero, "run", new Interruption(Outcome.Aborted, cause));
+            [VerdictJudge.Judge(SampleRuns.Green), VerdictJudge.Judge(Failed)], SampleRuns.Started, TimeSpan.Zero, "run", new Interruption(Outcome.Aborted, cause));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Aborted));
@@ -75,7 +75,7 @@ public sealed class GateVerdictTests
     public void Wrong_job_files_are_the_only_cause_when_nothing_was_started()
     {
         var cause = new Cause(CauseKinds.Config, string.Empty, "2 errors", []);
-        var verdict = VerdictJudge.Judge([], Runs.Started, TimeSpan.Zero, "run", new Interruption(Outcome.ConfigError, cause));
+        var verdict = VerdictJudge.Judge([], SampleRuns.Started, TimeSpan.Zero, "run", new Interruption(Outcome.ConfigError, cause));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.ConfigError));
@@ -85,11 +85,11 @@ public sealed class GateVerdictTests
 
     [Test]
     public void A_met_control_adds_no_cause_to_a_green_run() => Check(
-        Outcome.Success, [], Runs.Green, Runs.Control("failure", "tests", Failed));
+        Outcome.Success, [], SampleRuns.Green, SampleRuns.Control("failure", "tests", Failed));
 
     [Test]
     public void An_unmet_control_makes_the_run_red() => Check(
-        Outcome.Failure, [CauseKinds.Expectation], Runs.Green, Runs.Control("failure", "tests"));
+        Outcome.Failure, [CauseKinds.Expectation], SampleRuns.Green, SampleRuns.Control("failure", "tests"));
 
     [Test]
     public void Exit_codes_and_words_never_change() => Assert.That(
@@ -102,14 +102,14 @@ public sealed class GateVerdictTests
 
     private static VariantRun Of(Outcome outcome) => outcome switch
     {
-        Outcome.Success => Runs.Green,
-        Outcome.Failure => Runs.Green with { Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "Failure")) },
-        Outcome.PostFailure => Runs.Green with { PostProblems = [new Cause(CauseKinds.CleanUp, string.Empty, "PostFailure", [])] },
-        _ => Runs.Stopped(outcome, CauseKinds.Service, message: outcome.ToString()),
+        Outcome.Success => SampleRuns.Green,
+        Outcome.Failure => SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "Failure")) },
+        Outcome.PostFailure => SampleRuns.Green with { PostProblems = [new Cause(CauseKinds.CleanUp, string.Empty, "PostFailure", [])] },
+        _ => SampleRuns.Stopped(outcome, CauseKinds.Service, message: outcome.ToString()),
     };
 
     private static GateVerdict Judge(params VariantRun[] runs) =>
-        VerdictJudge.Judge([.. runs.Select(VerdictJudge.Judge)], Runs.Started, TimeSpan.FromMinutes(1), "dotnet run");
+        VerdictJudge.Judge([.. runs.Select(VerdictJudge.Judge)], SampleRuns.Started, TimeSpan.FromMinutes(1), "dotnet run");
 
     private static void Check(Outcome outcome, string[] kinds, params VariantRun[] runs)
     {

@@ -8,7 +8,7 @@ public sealed class VerdictJudgeTests
     [Test]
     public void Everything_in_order_is_success_without_causes()
     {
-        var verdict = VerdictJudge.Judge(Runs.Green);
+        var verdict = VerdictJudge.Judge(SampleRuns.Green);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
@@ -19,63 +19,63 @@ public sealed class VerdictJudgeTests
 
     [Test]
     public void A_failed_test_is_a_failure_that_names_the_test() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Boot.Fails", TestOutcome.Failed, "  Expected: 1\n  But was:  2\n")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Works"), SampleRuns.Test("Boot.Fails", TestOutcome.Failed, "  Expected: 1\n  But was:  2\n")) },
         Outcome.Failure,
         (CauseKinds.Tests, "Boot.Fails", "Expected: 1 But was:  2"));
 
     [Test]
     public void Every_failed_test_is_a_cause_in_the_order_of_the_suite() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("B.One", TestOutcome.Failed, "first"), Runs.Test("A.Two", TestOutcome.Failed, "second")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("B.One", TestOutcome.Failed, "first"), SampleRuns.Test("A.Two", TestOutcome.Failed, "second")) },
         Outcome.Failure,
         (CauseKinds.Tests, "B.One", "first"),
         (CauseKinds.Tests, "A.Two", "second"));
 
     [Test]
     public void No_test_at_all_is_a_failure() => Check(
-        Runs.Green with { Suite = Runs.Suite() }, Outcome.Failure, (CauseKinds.NoTests, "TopDown", "the suite has no test to run"));
+        SampleRuns.Green with { Suite = SampleRuns.Suite() }, Outcome.Failure, (CauseKinds.NoTests, "TopDown", "the suite has no test to run"));
 
     [Test]
     public void No_test_for_the_selection_says_the_selection() => Check(
-        Runs.Green with { Suite = Runs.Suite(), Variant = Runs.Variant with { Suite = Runs.Variant.Suite with { Where = "test == X" } } },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(), Variant = SampleRuns.Variant with { Suite = SampleRuns.Variant.Suite with { Where = "test == X" } } },
         Outcome.Failure,
         (CauseKinds.NoTests, "TopDown", "the suite has no test to run (selection: test == X)"));
 
     [Test]
     public void Only_rightly_skipped_tests_are_no_tests() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "ceph")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "ceph")) },
         Outcome.Failure,
         (CauseKinds.NoTests, "TopDown", "every one of the 1 tests was skipped"));
 
     [Test]
     public void A_test_skipped_for_a_capability_that_the_variant_lacks_is_allowed() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "volumes", "ceph")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Works"), SampleRuns.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "volumes", "ceph")) },
         Outcome.Success);
 
     [Test]
     public void A_test_skipped_for_a_capability_that_the_variant_has_is_a_failure() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("Volume.Boots", TestOutcome.Skipped, "no volumes", "volumes")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Works"), SampleRuns.Test("Volume.Boots", TestOutcome.Skipped, "no volumes", "volumes")) },
         Outcome.Failure,
         (CauseKinds.RequiredTestsSkipped, "Volume.Boots", "1 test that this variant must run was skipped"));
 
     [Test]
     public void A_test_skipped_without_naming_a_capability_is_a_failure() => Check(
-        Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("A.B", TestOutcome.Skipped), Runs.Test("A.C", TestOutcome.Skipped, "later")) },
+        SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Works"), SampleRuns.Test("A.B", TestOutcome.Skipped), SampleRuns.Test("A.C", TestOutcome.Skipped, "later")) },
         Outcome.Failure,
         (CauseKinds.RequiredTestsSkipped, "A.B", "2 tests that this variant must run were skipped"));
 
     [Test]
     public void Skipped_tests_are_listed_with_their_reason()
     {
-        var verdict = VerdictJudge.Judge(Runs.Green with { Suite = Runs.Suite(Runs.Test("Boot.Works"), Runs.Test("A.B", TestOutcome.Skipped), Runs.Test("A.C", TestOutcome.Skipped, "later")) });
+        var verdict = VerdictJudge.Judge(SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Works"), SampleRuns.Test("A.B", TestOutcome.Skipped), SampleRuns.Test("A.C", TestOutcome.Skipped, "later")) });
         Assert.That(verdict.Causes[0].Details, Is.EqualTo(new[] { "A.B", "A.C: later" }));
     }
 
     [Test]
     public void A_broken_audit_is_a_failure_that_comes_before_failed_tests() => Check(
-        Runs.Green with
+        SampleRuns.Green with
         {
-            Audit = Runs.GoodAudit with { Violations = ["2 v1 requests from api", "no v2 request from compute"] },
-            Suite = Runs.Suite(Runs.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
+            Audit = SampleRuns.GoodAudit with { Violations = ["2 v1 requests from api", "no v2 request from compute"] },
+            Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
         },
         Outcome.Failure,
         (CauseKinds.ImageApiAudit, "image-api", "2 v1 requests from api"),
@@ -83,32 +83,32 @@ public sealed class VerdictJudgeTests
 
     [Test]
     public void An_audit_that_was_not_made_is_a_post_failure() => Check(
-        Runs.Green with { Audit = null }, Outcome.PostFailure, (CauseKinds.Evidence, "image-api", "the audit that the job asks for was not made"));
+        SampleRuns.Green with { Audit = null }, Outcome.PostFailure, (CauseKinds.Evidence, "image-api", "the audit that the job asks for was not made"));
 
     [Test]
     public void An_audit_with_gaps_is_a_post_failure() => Check(
-        Runs.Green with { Audit = Runs.GoodAudit with { Gaps = ["the address of api is not known"] } },
+        SampleRuns.Green with { Audit = SampleRuns.GoodAudit with { Gaps = ["the address of api is not known"] } },
         Outcome.PostFailure,
         (CauseKinds.Evidence, "image-api", "the address of api is not known"));
 
     [Test]
     public void A_failed_test_outranks_a_gap_of_the_audit() => Check(
-        Runs.Green with { Audit = Runs.GoodAudit with { Gaps = ["gap"] }, Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "no")) },
+        SampleRuns.Green with { Audit = SampleRuns.GoodAudit with { Gaps = ["gap"] }, Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "no")) },
         Outcome.Failure,
         (CauseKinds.Tests, "A.B", "no"),
         (CauseKinds.Evidence, "image-api", "gap"));
 
     [Test]
     public void A_job_without_audit_needs_none() => Check(
-        Runs.Green with { Audit = null, Variant = Runs.Variant with { Audit = null } }, Outcome.Success);
+        SampleRuns.Green with { Audit = null, Variant = SampleRuns.Variant with { Audit = null } }, Outcome.Success);
 
     [Test]
     public void A_suite_that_crashed_is_a_failure_and_explains_the_audit_after_it()
     {
-        var run = Runs.Green with
+        var run = SampleRuns.Green with
         {
             Suite = new SuiteResult([], TimeSpan.Zero, "the suite ended with exit code 134\nProcess terminated.\ndead"),
-            Audit = Runs.GoodAudit with { Violations = ["no v2 request from api"] },
+            Audit = SampleRuns.GoodAudit with { Violations = ["no v2 request from api"] },
         };
         Check(
             run,
@@ -120,23 +120,23 @@ public sealed class VerdictJudgeTests
 
     [Test]
     public void A_suite_that_passed_and_then_crashed_is_a_failure() => Check(
-        Runs.Green with { Suite = Runs.Green.Suite! with { Error = "no test failed, but the suite ended with exit code 1" } },
+        SampleRuns.Green with { Suite = SampleRuns.Green.Suite! with { Error = "no test failed, but the suite ended with exit code 1" } },
         Outcome.Failure,
         (CauseKinds.Suite, "TopDown", "no test failed, but the suite ended with exit code 1"));
 
     [Test]
     public void A_suite_that_never_ran_without_a_reason_is_not_green() => Check(
-        Runs.Green with { Suite = null },
+        SampleRuns.Green with { Suite = null },
         Outcome.Infrastructure,
         (CauseKinds.Suite, "TopDown", "the suite never ran"));
 
     [Test]
     public void A_problem_of_clean_up_alone_is_a_post_failure() => Check(
-        Runs.Green with { PostProblems = [Runs.Problem()] }, Outcome.PostFailure, (CauseKinds.CleanUp, "net", "network net is left"));
+        SampleRuns.Green with { PostProblems = [SampleRuns.Problem()] }, Outcome.PostFailure, (CauseKinds.CleanUp, "net", "network net is left"));
 
     [Test]
     public void A_failed_test_outranks_a_problem_of_clean_up_which_is_still_listed() => Check(
-        Runs.Green with { PostProblems = [Runs.Problem()], Suite = Runs.Suite(Runs.Test("A.B", TestOutcome.Failed, "no")) },
+        SampleRuns.Green with { PostProblems = [SampleRuns.Problem()], Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "no")) },
         Outcome.Failure,
         (CauseKinds.Tests, "A.B", "no"),
         (CauseKinds.CleanUp, "net", "network net is left"));
@@ -146,15 +146,15 @@ public sealed class VerdictJudgeTests
     [TestCase("Aborted", CauseKinds.Interrupted)]
     [TestCase("Failure", CauseKinds.Change)]
     public void What_stopped_the_run_is_its_outcome_and_first_cause(string outcome, string kind) => Check(
-        Runs.Stopped(Enum.Parse<Outcome>(outcome), kind), Enum.Parse<Outcome>(outcome), (kind, "db", "it did not become healthy"));
+        SampleRuns.Stopped(Enum.Parse<Outcome>(outcome), kind), Enum.Parse<Outcome>(outcome), (kind, "db", "it did not become healthy"));
 
     [Test]
     public void An_interruption_outranks_failed_tests_and_clean_up_which_are_still_listed() => Check(
-        Runs.Green with
+        SampleRuns.Green with
         {
             Interruption = new Interruption(Outcome.TimedOut, new Cause(CauseKinds.Timeout, string.Empty, "longer than 20 min", [])),
-            Suite = new SuiteResult([Runs.Test("A.B", TestOutcome.Failed, "no")], TimeSpan.Zero, "the suite was stopped"),
-            PostProblems = [Runs.Problem()],
+            Suite = new SuiteResult([SampleRuns.Test("A.B", TestOutcome.Failed, "no")], TimeSpan.Zero, "the suite was stopped"),
+            PostProblems = [SampleRuns.Problem()],
         },
         Outcome.TimedOut,
         (CauseKinds.Timeout, string.Empty, "longer than 20 min"),
@@ -163,7 +163,7 @@ public sealed class VerdictJudgeTests
 
     [Test]
     public void An_interruption_that_says_success_is_not_believed() =>
-        Assert.That(VerdictJudge.Judge(Runs.Stopped(Outcome.Success, CauseKinds.Engine)).Outcome, Is.EqualTo(Outcome.Infrastructure));
+        Assert.That(VerdictJudge.Judge(SampleRuns.Stopped(Outcome.Success, CauseKinds.Engine)).Outcome, Is.EqualTo(Outcome.Infrastructure));
 
     private static void Check(VariantRun run, Outcome outcome, params (string Kind, string Subject, string Message)[] causes)
     {

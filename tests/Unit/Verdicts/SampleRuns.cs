@@ -6,7 +6,7 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Unit.Verdicts;
 
 /// <summary>Runs to judge: a green one, and what to change on it.</summary>
-internal static class Runs
+internal static class SampleRuns
 {
     public static readonly DateTimeOffset Started = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,103 @@
+using GlanceGate.Engine;
+using GlanceGate.Jobs;
+using GlanceGate.Topology;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Evidence;
+
+/// <summary>What there is to collect of one session.</summary>
+/// <param name="Plan">The session's plan.</param>
+/// <param name="Logs">Service to the file with its log as the engine delivered it.</param>
+/// <param name="SuiteLog">The suite's output, or null when it never ran.</param>
+/// <param name="Addresses">Service to its address on the stack's network while it ran; a container that has ended has none any more.</param>
+/// <param name="Audit">Whether the audit is to be made, which has a meaning only when the suite ran.</param>
+/// <param name="Folder">The session's folder among the artifacts, made when missing.</param>
+internal sealed record EvidenceRequest(
+    TopologyPlan Plan,
+    IReadOnlyDictionary<string, string> Logs,
+    string? SuiteLog,
+    IReadOnlyDictionary<string, string> Addresses,
+    bool Audit,
+    string Folder);
+
+/// <summary>What was collected.</summary>
+/// <param name="Audit">The audit, or null when none was asked for or it could not be made.</param>
+/// <param name="Problems">What could not be collected.</param>
+internal sealed record CollectedEvidence(ImageApiAudit? Audit, IReadOnlyList<Cause> Problems);
+
+/// <summary>Collects what a session leaves behind, before anything of it is removed.</summary>
+/// <remarks>
+/// Writes <c>logs/&lt;service&gt;.log</c>, <c>suite.log</c>, <c>containers.json</c> and <c>audit.json</c>, all without secrets. What cannot be
+/// collected becomes a problem and does not keep the rest from being collected; nothing is thrown, also not when the time is up.
+/// </remarks>
+internal sealed class EvidenceCollector(IContainerEngine engine)
+{
+    /// <summary>Collects.</summary>
+    /// <param name="request">What there is.</param>
+    /// <param name="cancellation">Time that is kept back for evidence.</param>
+    public async Task<CollectedEvidence> CollectAsync(EvidenceRequest request, CancellationToken cancellation)
+    {
+        var redactor = new Redactor(request.Plan.Secrets);
+        var problems = new List<Cause>();
+        var logs = new Dictionary<string, LogFacts>();
+        foreach (var (service, path) in request.Logs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            await AttemptAsync(problems, service, $"the log of {service}", async () =>
+                logs[service] = await LogCopy.WriteAsync(path, Path.Combine(request.Folder, "logs", $"{service}.log"), redactor, cancellation));
+        }
+
+        if (request.SuiteLog is { } suiteLog)
+        {
+            await AttemptAsync(problems, request.Plan.Variant.Suite.Project, "the suite's output", () =>
+                LogCopy.WriteAsync(suiteLog, Path.Combine(request.Folder, "suite.log"), redactor, cancellation));
+        }
+
+        var containers = new List<ContainerFacts>();
+        foreach (var container in request.Plan.Containers)
+        {
+            await AttemptAsync(problems, container.Service, $"the state of {container.Service}", async () =>
+                containers.Add(ContainerFacts.Of(
+                    container, await engine.InspectContainerAsync(container.ContainerName, cancellation), logs.GetValueOrDefault(container.Service))));
+        }
+
+        await AttemptAsync(problems, string.Empty, "containers.json", () =>
+            EvidenceFiles.WriteAsync(request.Folder, "containers.json", containers, EvidenceJson.Default.ListContainerFacts, redactor, cancellation));
+
+        ImageApiAudit? audit = null;
+        if (request.Audit && request.Plan.Variant.Audit is { } definition)
+        {
+            await AttemptAsync(problems, definition.Service, "the audit", async () =>
+            {
+                audit = await AuditAsync(request, definition, cancellation);
+                await EvidenceFiles.WriteAsync(request.Folder, "audit.json", audit, EvidenceJson.Default.ImageApiAudit, redactor, cancellation);
+            });
+        }
+
+        return new CollectedEvidence(audit, problems);
+    }
+
+    private static Task<ImageApiAudit> AuditAsync(EvidenceRequest request, AuditDefinition definition, CancellationToken cancellation) =>
+        request.Logs.TryGetValue(definition.Service, out var log)
+            ? ImageApiAuditor.AuditAsync(
+                definition,
+                File.ReadLinesAsync(log, cancellation),
+                request.Addresses.ToDictionary(pair => pair.Value, pair => pair.Key),
+                cancellation)
+            : throw new FileNotFoundException($"there is no log of {definition.Service}");
+
+    private static async Task AttemptAsync(List<Cause> problems, string subject, string what, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            problems.Add(new Cause(CauseKinds.Evidence, subject, $"{what} could not be collected: the time for evidence was up", []));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or EngineException or ArgumentException)
+        {
+            problems.Add(new Cause(CauseKinds.Evidence, subject, $"{what} could not be collected: {problem.Message}", []));
+        }
+    }
+}

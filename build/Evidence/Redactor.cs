@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace GlanceGate.Evidence;
+
+/// <summary>Takes secrets out of text before it becomes evidence; thread safe.</summary>
+/// <remarks>
+/// A secret is found as it is, URL-encoded, JSON-escaped and in Base64, there also inside a longer text that was encoded as a whole, as in
+/// basic authentication. Tokens that services make among themselves are nobody's configured secret and are found by their shape: Fernet
+/// tokens (<c>gAAAA…</c>, the version byte and the high bytes of the time), the values of token headers, passwords in URLs.
+/// It works on one line or on a text of lines; a secret that spans lines is not found.
+/// </remarks>
+internal sealed partial class Redactor
+{
+    private const string Secret = "***secret***";
+    private const string Token = "***token***";
+
+    // Fewer characters of Base64 than this say so little that they would be found by accident.
+    private const int ShortestFragment = 8;
+
+    private readonly string[] _needles;
+    private readonly SearchValues<string> _search;
+
+    /// <summary>Creates a redactor for secret values.</summary>
+    public Redactor(IEnumerable<string> secrets)
+    {
+        _needles = [.. secrets.Where(secret => secret.Length > 0).SelectMany(Forms).Distinct().OrderByDescending(form => form.Length)];
+        _search = SearchValues.Create(_needles, StringComparison.Ordinal);
+    }
+
+    /// <summary>The text without secrets.</summary>
+    public string Redact(string text)
+    {
+        var result = Literally(text);
+        result = FernetToken().Replace(result, Token);
+        result = TokenHeader().Replace(result, $"${{name}}{Token}");
+        return UrlPassword().Replace(result, Secret);
+    }
+
+    private string Literally(string text)
+    {
+        var at = text.AsSpan().IndexOfAny(_search);
+        if (at < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        var from = 0;
+        while (at >= 0)
+        {
+            var start = from + at;
+            var found = Array.Find(_needles, needle => string.CompareOrdinal(text, start, needle, 0, needle.Length) == 0)!;
+            result.Append(text, from, at).Append(Secret);
+            from = start + found.Length;
+            at = text.AsSpan(from).IndexOfAny(_search);
+        }
+
+        return result.Append(text, from, text.Length - from).ToString();
+    }
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var escaped = Uri.EscapeDataString(secret);
+        var json = JsonEncodedText.Encode(secret).Value;
+        return [secret, escaped, LowerCaseEscapes().Replace(escaped, match => match.Value.ToLowerInvariant()), json, .. Base64(secret)];
+    }
+
+    /// <summary>What stands in the Base64 of any text that holds the secret: three, for the three ways in which it can lie on the groups.</summary>
+    private static IEnumerable<string> Base64(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        for (var shift = 0; shift < 3; shift++)
+        {
+            var encoded = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
+            // characters that hold bits of a neighbour differ from text to text
+            var first = shift == 0 ? 0 : shift + 1;
+            var last = (shift + bytes.Length) * 8 / 6;
+            var core = encoded[first..Math.Max(first, last)];
+            if (core.Length >= ShortestFragment)
+            {
+                yield return core;
+                yield return core.Replace('+', '-').Replace('/', '_');
+            }
+        }
+    }
+
+    [GeneratedRegex("gAAAA[A-Za-z0-9_-]{16,}(?:=|%3D){0,2}")]
+    private static partial Regex FernetToken();
+
+    [GeneratedRegex("""(?<name>(?:\bX-(?:Auth|Subject|Service)-Token\b["']?\s*[:=,]\s*b?["']?|\bAuthorization["']?\s*[:=,]\s*b?["']?(?:Bearer|Basic)\s+))(?!\*\*\*)[^\s"',;}\]]+""", RegexOptions.IgnoreCase)]
+    private static partial Regex TokenHeader();
+
+    [GeneratedRegex("""(?<=://[^\s:/@"']*:)(?!\*\*\*)[^\s/@"']+(?=@)""")]
+    private static partial Regex UrlPassword();
+
+    [GeneratedRegex("%[0-9A-F]{2}")]
+    private static partial Regex LowerCaseEscapes();
+}

@@ -1,0 +1,138 @@
+using GlanceGate.Terminal;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Reports;
+
+/// <summary>What a line is, so that a terminal can colour it.</summary>
+internal enum LineRole
+{
+    /// <summary>Ordinary text.</summary>
+    Plain,
+
+    /// <summary>Good news.</summary>
+    Good,
+
+    /// <summary>Bad news.</summary>
+    Bad,
+
+    /// <summary>News that does not decide.</summary>
+    Warning,
+
+    /// <summary>Text of others: log lines, stacks.</summary>
+    Quote,
+}
+
+/// <summary>One line of text and what it is.</summary>
+internal readonly record struct SummaryLine(string Text, LineRole Role);
+
+/// <summary>The text at the end of a run: each variant with its first cause, the last lines about it, where the evidence is; then the
+/// command to repeat it; the verdict last, where the eye is when the program has ended.</summary>
+internal static class ConsoleSummary
+{
+    private const int DetailLines = 12;
+    private const int Width = 400;
+    private const int ShownCauses = 5;
+
+    /// <summary>The lines.</summary>
+    public static IReadOnlyList<SummaryLine> Render(GateVerdict verdict, ReportContext context) =>
+        [.. Lines(RedactedVerdict.Of(verdict, context.Redact), context)];
+
+    private static IEnumerable<SummaryLine> Lines(GateVerdict verdict, ReportContext context)
+    {
+        foreach (var variant in verdict.Variants)
+        {
+            foreach (var line in Variant(variant, context))
+            {
+                yield return line;
+            }
+        }
+
+        foreach (var line in Causes(verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)), LineRole.Bad))
+        {
+            yield return line;
+        }
+
+        if (verdict.Variants.Count > 0 || verdict.Causes.Count > 0)
+        {
+            yield return new SummaryLine(string.Empty, LineRole.Plain);
+        }
+
+        if (context.HostNote is { } note)
+        {
+            yield return new SummaryLine($"note       {note}", LineRole.Warning);
+        }
+
+        if (verdict.Outcome != Outcome.ConfigError)
+        {
+            yield return new SummaryLine($"report     {context.Display("summary.md")}", LineRole.Plain);
+        }
+
+        if (verdict.Outcome is not (Outcome.Success or Outcome.ConfigError))
+        {
+            yield return new SummaryLine($"reproduce  {verdict.Command}", LineRole.Plain);
+        }
+
+        yield return new SummaryLine(
+            $"{verdict.Outcome.Word().ToUpperInvariant()}: {VerdictWords.Meaning(verdict.Outcome)} (exit code {(int)verdict.Outcome}, {EventLines.Seconds(verdict.Duration)})",
+            Role(verdict.Outcome, voting: true));
+    }
+
+    private static IEnumerable<SummaryLine> Variant(VariantVerdict variant, ReportContext context)
+    {
+        var run = variant.Run;
+        var role = Role(variant.Outcome, run.Variant.Voting);
+        var audit = run.Audit is null ? string.Empty : $", image API audit {VerdictWords.Audit(variant)}";
+        yield return new SummaryLine(string.Empty, LineRole.Plain);
+        yield return new SummaryLine($"{run.Variant.Name}: {VerdictWords.State(variant)}, {VerdictWords.Counts(run.Suite)}{audit}", role);
+        if (variant.Outcome == Outcome.Success)
+        {
+            // why a control is red as it must be takes one line
+            foreach (var reason in VerdictWords.Reasons(variant).Take(1))
+            {
+                yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
+            }
+
+            yield break;
+        }
+
+        foreach (var line in Causes(variant.Causes, role))
+        {
+            yield return line;
+        }
+
+        var first = variant.Causes.Select(VerdictWords.FirstEvidence).FirstOrDefault(path => path.Length > 0);
+        yield return new SummaryLine(
+            $"  evidence: {context.Display(run.Session)}{Path.DirectorySeparatorChar}{(first is null ? string.Empty : $" (first {first})")}", LineRole.Plain);
+    }
+
+    private static IEnumerable<SummaryLine> Causes(IEnumerable<Cause> all, LineRole role)
+    {
+        var causes = all.ToList();
+        for (var i = 0; i < Math.Min(causes.Count, ShownCauses); i++)
+        {
+            yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(causes[i]), Width)}", role);
+            if (i > 0)
+            {
+                continue;
+            }
+
+            foreach (var detail in causes[i].Details.TakeLast(DetailLines))
+            {
+                yield return new SummaryLine($"    | {PlainText.Cut(detail, Width)}", LineRole.Quote);
+            }
+        }
+
+        if (causes.Count > ShownCauses)
+        {
+            yield return new SummaryLine($"  and {causes.Count - ShownCauses} more", role);
+        }
+    }
+
+    private static LineRole Role(Outcome outcome, bool voting) => outcome switch
+    {
+        Outcome.Success => LineRole.Good,
+        _ when !voting => LineRole.Warning,
+        Outcome.Failure or Outcome.ConfigError => LineRole.Bad,
+        _ => LineRole.Warning,
+    };
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Reports;
+
+/// <summary><c>junit.xml</c>: the common subset that CI systems read. Test failures are <c>failure</c>, everything else that is red is <c>error</c>.</summary>
+/// <remarks>
+/// <para>A suite a variant. Besides the tests it has cases for what is no test: <c>stack became ready: &lt;service&gt;</c>, the audit, clean-up.</para>
+/// <para>A control has one case, whether it ended as it must, and a variant that does not vote has its red cases as skipped: a CI system
+/// must not show as red what the gate does not count.</para>
+/// </remarks>
+internal static class JunitReport
+{
+    private const string GateClass = "gate";
+
+    /// <summary>The file's text.</summary>
+    public static string Render(GateVerdict verdict)
+    {
+        var suites = verdict.Variants.Select(Suite).ToList();
+        if (verdict.Variants.Count == 0)
+        {
+            suites.Add(WithCounts(new XElement("testsuite", new XAttribute("name", "gate")), [.. verdict.Causes.Select(Error)]));
+        }
+
+        var root = new XElement(
+            "testsuites",
+            new XAttribute("name", "gate"),
+            new XAttribute("tests", Sum(suites, "tests")),
+            new XAttribute("failures", Sum(suites, "failures")),
+            new XAttribute("errors", Sum(suites, "errors")),
+            new XAttribute("skipped", Sum(suites, "skipped")),
+            new XAttribute("time", VerdictWords.Seconds(verdict.Duration)),
+            suites);
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
+        {
+            root.WriteTo(writer);
+        }
+
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n";
+    }
+
+    private static XElement Suite(VariantVerdict variant)
+    {
+        var run = variant.Run;
+        var cases = (run.Variant.Expect is null ? Cases(variant) : [Control(variant)]).ToList();
+        if (!run.Variant.Voting)
+        {
+            cases.ForEach(MakeSkipped);
+        }
+
+        var suite = new XElement(
+            "testsuite",
+            new XAttribute("name", Clean(run.Variant.Name)),
+            new XAttribute("timestamp", run.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)),
+            new XAttribute("time", VerdictWords.Seconds(run.Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration))),
+            new XElement(
+                "properties",
+                new[]
+                {
+                    ("job", run.Variant.Job), ("session", run.Session), ("attempt", $"{run.Attempt}"), ("outcome", variant.Outcome.Word()),
+                    ("actual", variant.Actual.Word()), ("voting", run.Variant.Voting ? "true" : "false"),
+                }.Concat(run.Variant.Values.Select(value => ($"matrix.{value.Key}", value.Value))).Select(Property)));
+        return WithCounts(suite, cases);
+    }
+
+    private static XElement WithCounts(XElement suite, List<XElement> cases)
+    {
+        suite.Add(
+            new XAttribute("tests", cases.Count),
+            new XAttribute("failures", cases.Count(item => item.Element("failure") is not null)),
+            new XAttribute("errors", cases.Count(item => item.Element("error") is not null)),
+            new XAttribute("skipped", cases.Count(item => item.Element("skipped") is not null)));
+        suite.Add(cases);
+        return suite;
+    }
+
+    private static IEnumerable<XElement> Cases(VariantVerdict variant)
+    {
+        var run = variant.Run;
+        if (run.Suite is not null)
+        {
+            // the suite runs against complete stacks only
+            foreach (var service in run.Variant.Services)
+            {
+                yield return Case(GateClass, Ready(service.Name), TimeSpan.Zero);
+            }
+        }
+
+        foreach (var test in run.Suite?.Tests ?? [])
+        {
+            yield return Test(test);
+        }
+
+        if (run.Audit is { Violations.Count: 0, Gaps.Count: 0 })
+        {
+            yield return Case(GateClass, "image API audit", TimeSpan.Zero);
+        }
+
+        foreach (var cause in variant.Causes.Where(cause => cause.Kind != CauseKinds.Tests))
+        {
+            yield return Error(cause);
+        }
+    }
+
+    private static XElement Control(VariantVerdict variant)
+    {
+        var expect = variant.Run.Variant.Expect!;
+        var name = $"ends as {expect.Outcome}{(expect.Because is null ? string.Empty : $" because of {expect.Because}")}";
+        var item = Case(GateClass, name, variant.Run.Suite?.Duration ?? TimeSpan.Zero);
+        if (variant.Outcome != Outcome.Success)
+        {
+            var unmet = variant.Causes.FirstOrDefault(cause => cause.Kind == CauseKinds.Expectation) ?? variant.Causes[0];
+            item.Add(new XElement("error", new XAttribute("message", Clean(unmet.Message)), Clean(string.Join('\n', variant.Causes.Select(VerdictWords.Line)))));
+        }
+
+        item.Add(new XElement("system-out", Clean(string.Join('\n', VerdictWords.Reasons(variant).SelectMany(cause => cause.Details.Prepend(VerdictWords.Line(cause)))))));
+        return item;
+    }
+
+    private static XElement Error(Cause cause)
+    {
+        var name = cause.Kind switch
+        {
+            CauseKinds.Service => Ready(cause.Subject),
+            CauseKinds.ImageApiAudit => "image API audit",
+            _ => cause.Subject.Length == 0 ? cause.Kind : $"{cause.Kind}: {cause.Subject}",
+        };
+        var item = Case(GateClass, name, TimeSpan.Zero);
+        item.Add(new XElement(
+            cause.Kind is CauseKinds.ImageApiAudit or CauseKinds.RequiredTestsSkipped or CauseKinds.NoTests ? "failure" : "error",
+            new XAttribute("message", Clean(cause.Message)),
+            new XAttribute("type", cause.Kind),
+            Clean(string.Join('\n', cause.Details))));
+        return item;
+    }
+
+    private static XElement Test(TestResult test)
+    {
+        var name = test.Suite.Length > 0 && test.Name.StartsWith(test.Suite + ".", StringComparison.Ordinal) ? test.Name[(test.Suite.Length + 1)..] : test.Name;
+        var item = Case(test.Suite, name, test.Duration);
+        if (test.Properties.Count > 0)
+        {
+            item.Add(new XElement("properties", test.Properties.SelectMany(pair => pair.Value.Select(value => Property((pair.Key, value))))));
+        }
+
+        if (test.Outcome == TestOutcome.Failed)
+        {
+            item.Add(new XElement(
+                "failure", new XAttribute("message", Clean(TestCauses.Headline(TestCauses.Lines(test.Message)))), Clean($"{test.Message}\n{test.StackTrace}".Trim())));
+        }
+        else if (test.Outcome == TestOutcome.Skipped)
+        {
+            item.Add(new XElement("skipped", new XAttribute("message", Clean(test.Message))));
+        }
+
+        if (test.Output.Length > 0)
+        {
+            item.Add(new XElement("system-out", Clean(test.Output)));
+        }
+
+        return item;
+    }
+
+    private static void MakeSkipped(XElement item)
+    {
+        if ((item.Element("failure") ?? item.Element("error")) is { } red)
+        {
+            red.ReplaceWith(new XElement("skipped", new XAttribute("message", $"not voting: {(string?)red.Attribute("message")}")));
+        }
+    }
+
+    private static string Ready(string service) => $"stack became ready: {service}";
+
+    private static XElement Case(string suite, string name, TimeSpan duration) => new(
+        "testcase", new XAttribute("classname", Clean(suite)), new XAttribute("name", Clean(name)), new XAttribute("time", VerdictWords.Seconds(duration)));
+
+    private static XElement Property((string Name, string Value) property) =>
+        new("property", new XAttribute("name", Clean(property.Name)), new XAttribute("value", Clean(property.Value)));
+
+    private static int Sum(IEnumerable<XElement> suites, string attribute) => suites.Sum(suite => (int)suite.Attribute(attribute)!);
+
+    /// <summary>Without the characters that XML 1.0 has no way to write, which consoles and logs are full of.</summary>
+    private static string Clean(string text)
+    {
+        var plain = PlainText.WithoutEscapes(text);
+        var result = new StringBuilder(plain.Length);
+        for (var i = 0; i < plain.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(plain[i]))
+            {
+                result.Append(plain[i]);
+            }
+            else if (i + 1 < plain.Length && char.IsSurrogatePair(plain[i], plain[i + 1]))
+            {
+                result.Append(plain, i++, 2);
+            }
+            else
+            {
+                result.Append('\uFFFD');
+            }
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,71 @@
+using GlanceGate.Evidence;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Reports;
+
+/// <summary>Takes secrets out of a verdict before any report shortens or escapes its texts: of a secret cut in two nobody could find the halves.</summary>
+internal sealed class RedactedVerdict
+{
+    // one cause stays one cause wherever it is listed, so that reports can tell the causes of variants from those of the run
+    private readonly Dictionary<Cause, Cause> _causes = [];
+    private readonly Func<string, string> _redact;
+
+    private RedactedVerdict(Func<string, string> redact) => _redact = redact;
+
+    /// <summary>The verdict with every text of others redacted.</summary>
+    public static GateVerdict Of(GateVerdict verdict, Func<string, string> redact)
+    {
+        var redacted = new RedactedVerdict(redact);
+        return verdict with
+        {
+            Variants = [.. verdict.Variants.Select(redacted.Variant)],
+            Causes = [.. verdict.Causes.Select(redacted.Cause)],
+            Command = redact(verdict.Command),
+        };
+    }
+
+    private VariantVerdict Variant(VariantVerdict variant) => variant with
+    {
+        Run = variant.Run with
+        {
+            Interruption = variant.Run.Interruption is { } interruption ? interruption with { Cause = Cause(interruption.Cause) } : null,
+            Suite = variant.Run.Suite is { } suite ? Suite(suite) : null,
+            Audit = variant.Run.Audit is { } audit ? Audit(audit) : null,
+            PostProblems = [.. variant.Run.PostProblems.Select(Cause)],
+        },
+        Causes = [.. variant.Causes.Select(Cause)],
+    };
+
+    private Cause Cause(Cause cause)
+    {
+        if (!_causes.TryGetValue(cause, out var redacted))
+        {
+            _causes.Add(cause, redacted = cause with { Message = _redact(cause.Message), Details = [.. cause.Details.Select(_redact)] });
+        }
+
+        return redacted;
+    }
+
+    private SuiteResult Suite(SuiteResult suite) => suite with
+    {
+        Error = suite.Error is null ? null : _redact(suite.Error),
+        Tests =
+        [
+            .. suite.Tests.Select(test => test with
+            {
+                Name = _redact(test.Name),
+                Message = _redact(test.Message),
+                StackTrace = _redact(test.StackTrace),
+                Output = _redact(test.Output),
+            }),
+        ],
+    };
+
+    private ImageApiAudit Audit(ImageApiAudit audit) => audit with
+    {
+        Violations = [.. audit.Violations.Select(_redact)],
+        Gaps = [.. audit.Gaps.Select(_redact)],
+        Clients = [.. audit.Clients.Select(client => client with { FirstV1 = client.FirstV1 is null ? null : _redact(client.FirstV1) })],
+    };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Reports;
+
+/// <summary>What every report says in the same words.</summary>
+internal static class VerdictWords
+{
+    /// <summary>What an outcome means for the reader.</summary>
+    public static string Meaning(Outcome outcome) => outcome switch
+    {
+        Outcome.Success => "every voting variant passed",
+        Outcome.Failure => "a test, the audit or a control failed",
+        Outcome.ConfigError => "job files or arguments are wrong, nothing was started",
+        Outcome.Infrastructure => "the stack did not come up, a retry may help",
+        Outcome.TimedOut => "a variant ran over its time",
+        Outcome.Aborted => "interrupted",
+        _ => "tests passed, but evidence or clean-up failed",
+    };
+
+    /// <summary>Why a variant is not green; for a control that went red as it must, that reason.</summary>
+    public static IReadOnlyList<Cause> Reasons(VariantVerdict variant) =>
+        variant is { Outcome: Outcome.Success, Run.Variant.Expect: not null }
+            ? VerdictJudge.Judge(variant.Run with { Variant = variant.Run.Variant with { Expect = null } }).Causes
+            : variant.Causes;
+
+    /// <summary>The state of a variant in a few words: <c>failure, not voting</c>, <c>success: failed as it must</c>.</summary>
+    public static string State(VariantVerdict variant) =>
+        variant.Outcome.Word() +
+        (variant is { Outcome: Outcome.Success, Run.Variant.Expect: not null } ? $" (ended as {variant.Actual.Word()}, as it must)" : string.Empty) +
+        (variant.Run.Variant.Voting ? string.Empty : " (not voting)");
+
+    /// <summary>The counts of a suite: <c>20 passed, 1 failed, 2 skipped</c>.</summary>
+    public static string Counts(SuiteResult? suite)
+    {
+        if (suite is null || suite.Tests.Count == 0)
+        {
+            return "no tests";
+        }
+
+        var parts = new[] { TestOutcome.Passed, TestOutcome.Failed, TestOutcome.Skipped }
+            .Select(outcome => (Outcome: outcome, Count: suite.Tests.Count(test => test.Outcome == outcome)))
+            .Where(part => part.Count > 0)
+            .Select(part => $"{part.Count} {Word(part.Outcome)}");
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>A test's outcome in a word.</summary>
+    public static string Word(TestOutcome outcome) => outcome switch
+    {
+        TestOutcome.Passed => "passed",
+        TestOutcome.Failed => "failed",
+        _ => "skipped",
+    };
+
+    /// <summary>The audit of a variant in a few words.</summary>
+    public static string Audit(VariantVerdict variant) => variant.Run switch
+    {
+        { Variant.Audit: null } => "not asked for",
+        { Audit: null } => "not made",
+        { Audit: { Violations.Count: > 0 } } => "violated",
+        { Audit: { Gaps.Count: > 0 } } => "incomplete",
+        _ => "holds",
+    };
+
+    /// <summary>A cause in one line: what it is about and what happened.</summary>
+    public static string Line(Cause cause) => cause switch
+    {
+        { Kind: CauseKinds.Expectation } => cause.Message,
+        { Kind: CauseKinds.Tests } => $"test {cause.Subject}: {cause.Message}",
+        { Subject.Length: 0 } => $"{cause.Kind}: {cause.Message}",
+        _ => $"{cause.Kind} {cause.Subject}: {cause.Message}",
+    };
+
+    /// <summary>Where to look first for a cause, relative to the session's folder.</summary>
+    public static string FirstEvidence(Cause cause) => cause.Kind switch
+    {
+        CauseKinds.Service => $"logs/{cause.Subject}.log",
+        CauseKinds.Tests or CauseKinds.NoTests or CauseKinds.RequiredTestsSkipped or CauseKinds.Suite => "suite.log",
+        CauseKinds.ImageApiAudit => "audit.json",
+        _ => string.Empty,
+    };
+
+    /// <summary>Seconds with three decimals and a point, as machines read them.</summary>
+    public static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+}

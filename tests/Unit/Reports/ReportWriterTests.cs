@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
+using GlanceGate.Reports;
+using GlanceGate.Suites;
+using GlanceGate.Unit.Verdicts;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Unit.Reports;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ReportWriterTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gate-reports-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task The_run_has_its_reports_at_fixed_paths_and_each_session_its_own()
+    {
+        await WriteAsync(SampleVerdicts.All["matrix-with-controls"]);
+        Assert.That(
+            Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder, path)),
+            Is.EquivalentTo(new[] { string.Empty, "k3j2x9/", "c17/", "c20/", "p0o9i8/" }
+                .SelectMany(folder => new[] { "verdict.json", "junit.xml", "summary.md" }.Select(file => folder + file))
+                .Append("k3j2x9/plan.yaml")));
+    }
+
+    [Test]
+    public async Task A_session_is_reported_as_what_its_variant_came_to()
+    {
+        await WriteAsync(SampleVerdicts.All["matrix-with-controls"]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Outcome("verdict.json"), Is.EqualTo("failure"));
+            Assert.That(Outcome("k3j2x9/verdict.json"), Is.EqualTo("success"));
+            Assert.That(Outcome("p0o9i8/verdict.json"), Is.EqualTo("infrastructure"));
+        }
+    }
+
+    [Test]
+    public async Task No_report_holds_a_secret()
+    {
+        // at the place where a long line is cut, so that a report which cuts before it redacts shows one half
+        var line = new string('x', 195) + "hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2";
+        var run = SampleRuns.Green with
+        {
+            Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, line) with { Output = line, StackTrace = line }),
+            Audit = SampleRuns.GoodAudit with { Violations = [line], Gaps = [line] },
+            PostProblems = [new Cause(CauseKinds.Evidence, "x", line, [line])],
+        };
+        var verdict = VerdictJudge.Judge([VerdictJudge.Judge(run)], SampleRuns.Started, TimeSpan.Zero, $"dotnet run -- --set=a={line}");
+        await WriteAsync(verdict);
+        var texts = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .Append(string.Concat(ConsoleSummary.Render(verdict, SampleVerdicts.Context).Select(item => item.Text)));
+        Assert.That(texts, Has.None.Contains("hunter"));
+    }
+
+    [Test]
+    public void Junit_is_valid_XML_whatever_a_test_wrote()
+    {
+        var nasty = string.Concat(Enumerable.Range(0, 300).Select(code => (char)code)) + "\ud83d\ude00 \ud83d ]]> \uffff";
+        var test = SampleRuns.Test($"A.B({nasty})", TestOutcome.Failed, nasty) with { Output = nasty, StackTrace = nasty };
+        var verdict = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green with { Suite = SampleRuns.Suite(test) })], SampleRuns.Started, TimeSpan.Zero, "run");
+        using var reader = XmlReader.Create(new StringReader(JunitReport.Render(verdict)), new XmlReaderSettings { CheckCharacters = true });
+        Assert.That(XDocument.Load(reader).Descendants("testcase").Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_summary_that_is_too_long_keeps_its_first_screen()
+    {
+        var tests = Enumerable.Range(0, 400).Select(number => SampleRuns.Test($"A.Test_{number}")).ToArray();
+        var verdict = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green with { Suite = SampleRuns.Suite(tests) })], SampleRuns.Started, TimeSpan.Zero, "run");
+        var text = MarkdownSummary.Render(verdict, SampleVerdicts.Context, limit: 2000);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Has.Length.LessThanOrEqualTo(2000));
+            Assert.That(text, Does.StartWith("# ✅ Gate: success").And.EndsWith("limited in size.*\n"));
+        }
+    }
+
+    [Test]
+    public async Task Reports_replace_those_of_the_run_before()
+    {
+        await WriteAsync(SampleVerdicts.All["green"]);
+        await WriteAsync(SampleVerdicts.All["aborted"]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Outcome("verdict.json"), Is.EqualTo("aborted"));
+            Assert.That(Directory.EnumerateFiles(_folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
+        }
+    }
+
+    private string Outcome(string file)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, file)));
+        return document.RootElement.GetProperty("outcome").GetString()!;
+    }
+
+    private Task<string> WriteAsync(GateVerdict verdict) =>
+        ReportWriter.WriteAsync(verdict, SampleVerdicts.Context with { Artifacts = _folder }, CancellationToken.None);
+}
