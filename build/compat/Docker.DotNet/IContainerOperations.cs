@@ -9,7 +9,8 @@ namespace Docker.DotNet;
 public interface IContainerOperations
 {
     /// <summary>Lists containers: the running ones, unless the parameters say <c>All</c>.</summary>
-    Task<IList<ContainerListResponse>> ListContainersAsync(ContainersListParameters parameters, CancellationToken cancellationToken = default);
+    Task<IList<ContainerListResponse>> ListContainersAsync(
+        ContainersListParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a container without starting it. The platform is sent only with a name.</summary>
     /// <exception cref="DockerImageNotFoundException">The image is not there; it is not pulled.</exception>
@@ -23,10 +24,15 @@ public interface IContainerOperations
     /// <param name="tty">Whether the container was created with a terminal.</param>
     /// <param name="parameters">At least one of the two outputs must be asked for.</param>
     /// <param name="cancellationToken">Bounds the wait for the answer; reads take their own.</param>
-    Task<MultiplexedStream> GetContainerLogsAsync(string id, bool tty, ContainerLogsParameters parameters, CancellationToken cancellationToken = default);
+    Task<MultiplexedStream> GetContainerLogsAsync(
+        string id, bool tty, ContainerLogsParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Reports samples, about one a second, until the container is removed or the token is cancelled; or one.</summary>
-    Task GetContainerStatsAsync(string id, ContainerStatsParameters parameters, IProgress<ContainerStatsResponse> progress, CancellationToken cancellationToken = default);
+    Task GetContainerStatsAsync(
+        string id,
+        ContainerStatsParameters parameters,
+        IProgress<ContainerStatsResponse> progress,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Starts a container.</summary>
     /// <returns>False if it was running already.</returns>
@@ -47,11 +53,14 @@ public interface IContainerOperations
 
     /// <summary>Packs a path of a container as a tar, which the caller reads and disposes.</summary>
     /// <remarks>A path that is not there is a <see cref="DockerContainerNotFoundException"/> too: the daemon answers 404 to both.</remarks>
-    Task<GetArchiveFromContainerResponse> GetArchiveFromContainerAsync(string id, GetArchiveFromContainerParameters parameters, bool statOnly, CancellationToken cancellationToken = default);
+    Task<GetArchiveFromContainerResponse> GetArchiveFromContainerAsync(
+        string id, GetArchiveFromContainerParameters parameters, bool statOnly, CancellationToken cancellationToken = default);
 
     /// <summary>Unpacks a tar into a folder of a container. The tar is sent as it is read; only the token bounds it.</summary>
-    Task ExtractArchiveToContainerAsync(string id, ContainerPathStatParameters parameters, Stream stream, CancellationToken cancellationToken = default);
+    Task ExtractArchiveToContainerAsync(
+        string id, ContainerPathStatParameters parameters, Stream stream, CancellationToken cancellationToken = default);
 
     /// <summary>Removes stopped containers: of the whole daemon, unless the filter names a label.</summary>
-    Task<ContainersPruneResponse> PruneContainersAsync(ContainersPruneParameters parameters = null, CancellationToken cancellationToken = default);
+    Task<ContainersPruneResponse> PruneContainersAsync(
+        ContainersPruneParameters parameters = null, CancellationToken cancellationToken = default);
 }

@@ -9,7 +9,8 @@ namespace Docker.DotNet;
 public interface IExecOperations
 {
     /// <summary>Describes a process without starting it.</summary>
-    Task<ContainerExecCreateResponse> ExecCreateContainerAsync(string id, ContainerExecCreateParameters parameters, CancellationToken cancellationToken = default);
+    Task<ContainerExecCreateResponse> ExecCreateContainerAsync(
+        string id, ContainerExecCreateParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Starts a process and leaves it alone: its output is lost.</summary>
     Task StartContainerExecAsync(string id, CancellationToken cancellationToken = default);

@@ -18,13 +18,28 @@ public interface IImageOperations
     /// <param name="headers">Further headers; may be null.</param>
     /// <param name="progress">Called on the thread that reads, in order.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    Task BuildImageFromDockerfileAsync(ImageBuildParameters parameters, Stream contents, IEnumerable<AuthConfig> authConfigs, IDictionary<string, string> headers, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task BuildImageFromDockerfileAsync(
+        ImageBuildParameters parameters,
+        Stream contents,
+        IEnumerable<AuthConfig> authConfigs,
+        IDictionary<string, string> headers,
+        IProgress<JSONMessage> progress,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Pulls an image. Only the token bounds it.</summary>
-    Task CreateImageAsync(ImagesCreateParameters parameters, AuthConfig authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task CreateImageAsync(
+        ImagesCreateParameters parameters,
+        AuthConfig authConfig,
+        IProgress<JSONMessage> progress,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Makes an image of a tar of a file system, which is sent as it is read. Only the token bounds it.</summary>
-    Task CreateImageAsync(ImagesCreateParameters parameters, Stream imageStream, AuthConfig authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task CreateImageAsync(
+        ImagesCreateParameters parameters,
+        Stream imageStream,
+        AuthConfig authConfig,
+        IProgress<JSONMessage> progress,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Reads an image's description.</summary>
     /// <exception cref="DockerImageNotFoundException">The image is not there.</exception>
@@ -37,14 +52,17 @@ public interface IImageOperations
     /// <summary>Removes a name, and the image with its last name.</summary>
     /// <returns>Pairs of <c>Untagged</c> or <c>Deleted</c> and a name or an id.</returns>
     /// <exception cref="DockerImageNotFoundException">The image is not there.</exception>
-    Task<IList<IDictionary<string, string>>> DeleteImageAsync(string name, ImageDeleteParameters parameters, CancellationToken cancellationToken = default);
+    Task<IList<IDictionary<string, string>>> DeleteImageAsync(
+        string name, ImageDeleteParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Removes unused images: of the whole daemon, unless the filter names a label.</summary>
     Task<ImagesPruneResponse> PruneImagesAsync(ImagesPruneParameters parameters = null, CancellationToken cancellationToken = default);
 
     /// <summary>Makes an image of a container's file system. Only the token bounds it.</summary>
-    Task<CommitContainerChangesResponse> CommitContainerChangesAsync(CommitContainerChangesParameters parameters, CancellationToken cancellationToken = default);
+    Task<CommitContainerChangesResponse> CommitContainerChangesAsync(
+        CommitContainerChangesParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Loads images from a tar that a daemon saved. It is sent as it is read; only the token bounds it.</summary>
-    Task LoadImageAsync(ImageLoadParameters parameters, Stream imageStream, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task LoadImageAsync(
+        ImageLoadParameters parameters, Stream imageStream, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 }

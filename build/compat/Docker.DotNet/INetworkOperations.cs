@@ -27,5 +27,6 @@ public interface INetworkOperations
     Task DisconnectNetworkAsync(string id, NetworkDisconnectParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Removes unused networks: of the whole daemon, unless the filter names a label.</summary>
-    Task<NetworksPruneResponse> PruneNetworksAsync(NetworksDeleteUnusedParameters parameters = null, CancellationToken cancellationToken = default);
+    Task<NetworksPruneResponse> PruneNetworksAsync(
+        NetworksDeleteUnusedParameters parameters = null, CancellationToken cancellationToken = default);
 }

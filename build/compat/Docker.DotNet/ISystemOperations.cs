@@ -16,5 +16,6 @@ public interface ISystemOperations
     Task<SystemInfoResponse> GetSystemInfoAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reports events until the token is cancelled or the time that the parameters name has come.</summary>
-    Task MonitorEventsAsync(ContainerEventsParameters parameters, IProgress<Message> progress, CancellationToken cancellationToken = default);
+    Task MonitorEventsAsync(
+        ContainerEventsParameters parameters, IProgress<Message> progress, CancellationToken cancellationToken = default);
 }
