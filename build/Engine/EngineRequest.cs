@@ -8,17 +8,4 @@ internal sealed record EngineRequest(string? Endpoint, string StateFolder, bool 
 {
     /// <summary>Instead of an address: the gate's own engine, whatever else there is.</summary>
     public const string Embedded = "embedded";
-
-    /// <summary>The state folder where the user names none: <c>$XDG_STATE_HOME/glance-gate</c>, else <c>~/.local/state/glance-gate</c>.</summary>
-    public static string DefaultStateFolder
-    {
-        get
-        {
-            // The XDG specification: a relative value is to be ignored.
-            var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-            return Path.IsPathRooted(state)
-                ? Path.Combine(state, "glance-gate")
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "glance-gate");
-        }
-    }
 }

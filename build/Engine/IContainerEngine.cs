@@ -31,10 +31,10 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <exception cref="EngineException">The build failed; the message ends with its last output lines.</exception>
     Task BuildImageAsync(ImageBuild build, IProgress<string> progress, CancellationToken cancellation);
 
-    /// <summary>Commits a container's file system as an image with the given labels, clearing entry point and command.</summary>
+    /// <summary>Commits a container's file system as an image with the given labels, and with entry point and command of the image that the container was made from.</summary>
     /// <remarks>
     /// Environment variables of the container stay in the image. Other labels of the gate that the container has are
-    /// blanked, as an engine cannot take them away. A command is only cleared when the container has an entry point of its own.
+    /// blanked, as an engine cannot take them away.
     /// </remarks>
     Task CommitContainerAsync(string container, string reference, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
 

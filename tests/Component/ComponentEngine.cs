@@ -1,4 +1,6 @@
+using GlanceGate.Component.Compat;
 using GlanceGate.Engine;
+using GlanceGate.Engine.Images;
 
 namespace GlanceGate.Component;
 
@@ -28,13 +30,29 @@ public sealed class ComponentEngine
 
     internal static IContainerEngine Engine => Lease.Engine;
 
+    /// <summary>Reference of a Debian image.</summary>
+    internal static string BaseImage { get; private set; } = "";
+
+    /// <summary>An image that the gate did not make.</summary>
+    internal static string ForeignImage => "glance-gate-foreign:test";
+
+    internal static async Task RemoveForeignNetworkAsync(string name)
+    {
+        using var docker = DockerEndpoint.Connect();
+        await docker.Networks.DeleteNetworkAsync(name);
+    }
+
     [OneTimeSetUp]
     public async Task TakeAnEngine()
     {
         try
         {
             _lease = await EngineProvider.ConnectAsync(
-                new EngineRequest(null, EngineRequest.DefaultStateFolder), new ToTestOutput(), CancellationToken.None);
+                new EngineRequest(null, StateFolder.Default()), new ToTestOutput(), CancellationToken.None);
+            DockerEndpoint.Uri = _lease.Info.Endpoint;
+            var image = await new BaseImage(_lease.Engine, new ToTestOutput()).EnsureAsync(CancellationToken.None);
+            DockerScratch.BaseImage = BaseImage = image.Reference;
+            await MakeForeignImageAsync();
         }
         catch (EngineException failure)
         {
@@ -47,7 +65,19 @@ public sealed class ComponentEngine
     {
         if (_lease is not null)
         {
+            if (BaseImage.Length > 0)
+            {
+                using var docker = DockerEndpoint.Connect();
+                await docker.Images.DeleteImageAsync(ForeignImage, new());
+            }
+
             await _lease.DisposeAsync();
         }
     }
+
+    private static Task MakeForeignImageAsync() =>
+        Engine.BuildImageAsync(
+            new ImageBuild(ForeignImage, "FROM scratch\nENV OF=somebody\n", new Dictionary<string, ContextFile>(), new Dictionary<string, string>()),
+            new ToTestOutput(),
+            CancellationToken.None);
 }

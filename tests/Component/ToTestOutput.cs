@@ -1,7 +1,9 @@
+using GlanceGate.Engine.Images;
+
 namespace GlanceGate.Component;
 
 /// <summary>Progress that is kept and shown in the output of the test.</summary>
-internal sealed class ToTestOutput : IProgress<string>
+internal sealed class ToTestOutput : IProgress<string>, IProgress<ImageProgress>
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
@@ -16,6 +18,8 @@ internal sealed class ToTestOutput : IProgress<string>
             }
         }
     }
+
+    public void Report(ImageProgress value) => Report($"{value.Image}: {value.Text}");
 
     public void Report(string value)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Docker.DotNet.Models;
 
@@ -13,10 +14,8 @@ internal static class DockerConverter
         Hostname = spec.Hostname,
         User = spec.User,
         Image = spec.Image,
-
-        // Both are one command line to an engine. In one field a commit can clear it, in two it keeps the command.
-        Entrypoint = spec.Entrypoint is null ? null : [.. spec.Entrypoint, .. spec.Command ?? []],
-        Cmd = spec.Entrypoint is null && spec.Command is not null ? [.. spec.Command] : null,
+        Entrypoint = spec.Entrypoint is null ? null : [.. spec.Entrypoint],
+        Cmd = spec.Command is null ? null : [.. spec.Command],
         Env = [.. spec.Environment.Select(item => $"{item.Key}={item.Value}")],
         Labels = new Dictionary<string, string>(spec.Labels),
         HostConfig = new HostConfig
@@ -82,7 +81,10 @@ internal static class DockerConverter
     public static IReadOnlyDictionary<string, string> Labels(IDictionary<string, string>? labels) =>
         labels is null ? new Dictionary<string, string>() : new Dictionary<string, string>(labels);
 
-    /// <summary>Changes that give a committed or imported image its labels.</summary>
+    /// <summary>A command as a Dockerfile has it.</summary>
+    public static string Command(IEnumerable<string>? command) => $"[{string.Join(", ", (command ?? []).Select(Json))}]";
+
+    /// <summary>Changes that give an imported image its labels.</summary>
     public static IEnumerable<string> LabelChanges(IEnumerable<KeyValuePair<string, string>> labels) =>
         labels.Select(label => $"LABEL {Quote(label.Key)}={Quote(label.Value)}");
 
@@ -93,9 +95,9 @@ internal static class DockerConverter
             ["label"] = labels.ToDictionary(label => label.Value is null ? label.Key : $"{label.Key}={label.Value}", _ => true),
         };
 
-    private static string Quote(string text) =>
-        '"' + JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()
-            .Replace("$", "\\$", StringComparison.Ordinal) + '"';
+    private static string Quote(string text) => Json(text).Replace("$", "\\$", StringComparison.Ordinal);
+
+    private static string Json(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static DeviceMapping Device(string device)
     {

@@ -90,25 +90,33 @@ internal sealed partial class DockerEngine
     }
 
     /// <inheritdoc/>
-    public Task CommitContainerAsync(
-        string container, string reference, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
-        DockerCall.RunAsync($"committing container {DockerCall.Short(container)} as {reference}", Timeout.InfiniteTimeSpan, async token =>
+    public async Task CommitContainerAsync(
+        string container, string reference, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation)
+    {
+        var doing = $"committing container {DockerCall.Short(container)} as {reference}";
+        var (committed, source, inherited) = await DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
         {
-            var parts = ImageReference.Parse(reference);
-            var inherited = (await _client.Containers.InspectContainerAsync(container, token)).Config?.Labels;
-            var blanked = DockerConverter.Labels(inherited).Keys
-                .Where(key => key.StartsWith(GateLabels.Prefix, StringComparison.Ordinal) && !labels.ContainsKey(key))
-                .Select(key => KeyValuePair.Create(key, ""));
-            await _client.Images.CommitContainerChangesAsync(
-                new CommitContainerChangesParameters
-                {
-                    ContainerID = container,
-                    RepositoryName = parts.Name,
-                    Tag = parts.Tag,
-                    Changes = ["ENTRYPOINT []", "CMD []", .. DockerConverter.LabelChanges(labels.Concat(blanked))],
-                },
-                token);
+            var inspected = await _client.Containers.InspectContainerAsync(container, token);
+            var image = await _client.Images.InspectImageAsync(inspected.Image, token);
+            var commit = await _client.Images.CommitContainerChangesAsync(
+                new CommitContainerChangesParameters { ContainerID = inspected.ID }, token);
+            return (commit.ID, image.Config, inspected.Config?.Labels);
         }, cancellation);
+
+        // A commit takes over the container's command for every one that it is told to clear; a build does not.
+        var dockerfile = $"""
+            FROM {committed[(committed.IndexOf(':', StringComparison.Ordinal) + 1)..]}
+            ENTRYPOINT {DockerConverter.Command(source?.Entrypoint)}
+            CMD {DockerConverter.Command(source?.Cmd)}
+            """;
+        var blanked = DockerConverter.Labels(inherited).Keys
+            .Where(key => key.StartsWith(GateLabels.Prefix, StringComparison.Ordinal) && !labels.ContainsKey(key))
+            .Select(key => KeyValuePair.Create(key, ""));
+        await BuildImageAsync(
+            new ImageBuild(reference, dockerfile, new Dictionary<string, ContextFile>(), labels.Concat(blanked).ToDictionary()),
+            new SynchronousProgress<string>(_ => { }),
+            cancellation);
+    }
 
     /// <inheritdoc/>
     public Task RemoveImageAsync(string reference, CancellationToken cancellation) => PromptAsync($"removing image {reference}", async token =>

@@ -202,6 +202,14 @@ internal sealed class EmbeddedEngine
         await _process.StopAsync(cancellation);
         await Mounts.RemoveAsync(_paths, cancellation);
         await _network.DownAsync(DaemonConfiguration.ReadPool(_paths.Configuration), cancellation);
+
+        // An engine that finds its default network in here and has addresses of its own deletes the interface docker0,
+        // whose ever it is. Networks do not outlive an engine anyway: their interfaces are gone.
+        if (File.Exists(_paths.NetworkState))
+        {
+            File.Delete(_paths.NetworkState);
+        }
+
         if (Directory.Exists(_paths.Run))
         {
             Directory.Delete(_paths.Run, recursive: true);

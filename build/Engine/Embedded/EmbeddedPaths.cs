@@ -29,6 +29,9 @@ internal sealed record EmbeddedPaths
     /// <summary>Images and containers.</summary>
     public string Data => Path.Combine(Home, "data");
 
+    /// <summary>The engine's memory of its networks.</summary>
+    public string NetworkState => Path.Combine(Data, "network", "files", "local-kv.db");
+
     /// <summary>The engine's settings; its path in a command line tells our engine from others.</summary>
     public string Configuration => Path.Combine(Home, "daemon.json");
 

@@ -8,8 +8,8 @@ namespace GlanceGate.Component.Compat;
 /// <summary>Objects of one test: made with a label of their own, and removed by it whatever the test did.</summary>
 internal sealed class DockerScratch : IAsyncDisposable
 {
-    /// <summary>Must be in the daemon.</summary>
-    public const string BaseImage = "debian:bookworm";
+    /// <summary>A Debian image that is in the daemon; set before the first test by whoever put it there.</summary>
+    public static string BaseImage { get; set; } = "debian:bookworm";
 
     public DockerClient Docker { get; } = DockerEndpoint.Connect();
 

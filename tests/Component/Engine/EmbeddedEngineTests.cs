@@ -36,18 +36,16 @@ public sealed class EmbeddedEngineTests
     [Test]
     public async Task It_starts_runs_containers_with_a_way_out_and_leaves_nothing()
     {
-        var rulesBefore = await RulesAsync();
-        var interfacesBefore = Interfaces();
 
         var lease = await AcquireAsync();
         await using (lease)
         {
             Assert.That(lease.IsEmbedded, Is.True);
-            Assert.That(Interfaces().Except(interfacesBefore), Is.EqualTo(new[] { _paths.Bridge }));
-            Assert.That(await RulesAsync(), Is.Not.EqualTo(rulesBefore));
+            Assert.That(OurInterfaces(), Is.EqualTo(new[] { _paths.Bridge }));
+            Assert.That(await OurRulesAsync(), Is.Not.Empty);
         }
 
-        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+        await AssertNothingIsLeftAsync();
     }
 
     [Test]
@@ -121,8 +119,6 @@ public sealed class EmbeddedEngineTests
     [Test]
     public async Task A_killed_engine_is_replaced_and_what_it_left_is_cleaned()
     {
-        var rulesBefore = await RulesAsync();
-        var interfacesBefore = Interfaces();
         var killed = await AcquireAsync();
         await killed.Engine.CreateNetworkAsync("left", new Dictionary<string, string> { [GateLabels.Session] = "s" }, CancellationToken.None);
         foreach (var id in Processes())
@@ -138,7 +134,7 @@ public sealed class EmbeddedEngineTests
         await killed.DisposeAsync();
 
         Assert.That(info.Name, Does.StartWith("Docker"));
-        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+        await AssertNothingIsLeftAsync();
     }
 
     [Test]
@@ -164,6 +160,32 @@ public sealed class EmbeddedEngineTests
             Assert.That(afterFirst, Has.Length.EqualTo(2));
             Assert.That(afterSecond, Is.EqualTo(afterFirst));
             Assert.That(Processes(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task The_default_bridge_of_another_engine_stays()
+    {
+        const string docker0 = "docker0";
+        var isOurs = !Interfaces().Contains(docker0);
+        if (isOurs)
+        {
+            await MustAsync("ip", "link", "add", "name", docker0, "type", "bridge");
+        }
+
+        try
+        {
+            await (await AcquireAsync()).DisposeAsync();
+            await (await AcquireAsync()).DisposeAsync();
+
+            Assert.That(Interfaces(), Does.Contain(docker0));
+        }
+        finally
+        {
+            if (isOurs && Interfaces().Contains(docker0))
+            {
+                await MustAsync("ip", "link", "delete", "dev", docker0);
+            }
         }
     }
 
@@ -195,29 +217,27 @@ public sealed class EmbeddedEngineTests
     [Test]
     public async Task A_failed_start_says_why_and_leaves_nothing()
     {
-        var rulesBefore = await RulesAsync();
-        var interfacesBefore = Interfaces();
         Directory.CreateDirectory(_paths.Home);
         await File.WriteAllTextAsync(_paths.Data, "a file where a folder must be");
 
         await Assert.ThatAsync(
             AcquireAsync,
             Throws.TypeOf<EngineException>().With.Message.Contains("ended with exit code").And.Message.Contains(_paths.Log));
-        await AssertNothingIsLeftAsync(rulesBefore, interfacesBefore);
+        await AssertNothingIsLeftAsync();
         Assert.That(Directory.GetFiles(_paths.Leases), Is.Empty);
     }
 
     private async Task<EngineLease> AcquireAsync() => await EngineProvider.ConnectAsync(
         new EngineRequest(EngineRequest.Embedded, _stateFolder), new ToTestOutput(), CancellationToken.None);
 
-    private async Task AssertNothingIsLeftAsync(string rulesBefore, IReadOnlyList<string> interfacesBefore)
+    private async Task AssertNothingIsLeftAsync()
     {
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Processes(), Is.Empty, "processes");
             Assert.That(Mounts.FindBelow(await File.ReadAllLinesAsync("/proc/self/mountinfo"), [_stateFolder, _paths.Run]), Is.Empty, "mounts");
-            Assert.That(Interfaces().Except(interfacesBefore), Is.Empty, "interfaces");
-            Assert.That(await RulesAsync(), Is.EqualTo(rulesBefore), "packet filter rules");
+            Assert.That(OurInterfaces(), Is.Empty, "interfaces");
+            Assert.That(await OurRulesAsync(), Is.Empty, "packet filter rules");
         }
     }
 
@@ -243,22 +263,25 @@ public sealed class EmbeddedEngineTests
         }
     }
 
-    private static string[] Interfaces() => [.. NetworkInterface.GetAllNetworkInterfaces().Select(item => item.Name).Where(IsBridge).Order()];
+    private static string[] Interfaces() => [.. NetworkInterface.GetAllNetworkInterfaces().Select(item => item.Name)];
 
-    // Other engines make and remove veth pairs while a test runs; ours are within the namespaces of containers that end with it.
-    private static bool IsBridge(string name) => name.StartsWith("br-", StringComparison.Ordinal) || name.StartsWith("gate-", StringComparison.Ordinal);
+    /// <summary>The bridges of our networks; other engines make and remove theirs while a test runs.</summary>
+    private string[] OurInterfaces() =>
+    [
+        .. Interfaces().Where(name => name == _paths.Bridge),
+        .. DaemonConfiguration.ReadPool(_paths.Configuration) is { } pool ? HostAddresses.EngineBridgesWithin(pool) : [],
+    ];
 
-    private static async Task<string> RulesAsync()
+    private async Task<string[]> OurRulesAsync()
     {
-        var rules = "";
-        foreach (var table in new[] { "filter", "nat" })
-        {
-            var result = await HostCommand.RunAsync(
-                TimeSpan.FromSeconds(30), null, ["iptables-save", "--table", table], CancellationToken.None);
-            Assert.That(result.ExitCode, Is.Zero, result.Output);
-            rules += string.Join('\n', result.Output.Split('\n').Where(line => line.Contains("GLANCE-GATE", StringComparison.Ordinal)));
-        }
+        var rules = await MustAsync("iptables-save", "--table", "filter") + await MustAsync("iptables-save", "--table", "nat");
+        return [.. rules.Split('\n').Where(line => line.Contains(_paths.Chain, StringComparison.Ordinal))];
+    }
 
-        return rules;
+    private static async Task<string> MustAsync(params string[] command)
+    {
+        var result = await HostCommand.RunAsync(TimeSpan.FromSeconds(30), null, command, CancellationToken.None);
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        return result.Output;
     }
 }

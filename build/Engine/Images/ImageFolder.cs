@@ -1,0 +1,75 @@
+using System.Text;
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Engine.Images;
+
+/// <summary>A folder that describes an image: a <c>Dockerfile</c> or a <c>bake.yaml</c>, and the files that it uses.</summary>
+/// <param name="Name">Name of the folder.</param>
+/// <param name="Recipe">Path of the Dockerfile or <c>bake.yaml</c> for messages.</param>
+/// <param name="Dockerfile">Text of the Dockerfile, or null when the image is baked.</param>
+/// <param name="Bake">How it is baked, or null when it is built.</param>
+/// <param name="Files">Path relative to the folder, with forward slashes, to the file; without the recipe.</param>
+internal sealed record ImageFolder(
+    string Name, string Recipe, string? Dockerfile, BakeDefinition? Bake, IReadOnlyDictionary<string, ContextFile> Files)
+{
+    private const string DockerfileName = "Dockerfile";
+    private const string BakeName = "bake.yaml";
+    private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>The images that it is made from, as they are written, each once.</summary>
+    public IReadOnlyList<string> Sources => Bake is { } bake
+        ? [bake.From]
+        : [.. Images.Dockerfile.FindSources(Dockerfile!).Select(source => source.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Where a source is written.</summary>
+    public SourceSpan Where(string source) => Bake is { } bake
+        ? bake.FromSpan
+        : Images.Dockerfile.FindSources(Dockerfile!).Where(item => item.Name == source)
+            .Select(item => new SourceSpan(Recipe, item.Line, item.Column, item.Name.Length)).First();
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">Absolute path.</param>
+    /// <param name="label">Path for messages, relative to the repository, with forward slashes.</param>
+    /// <exception cref="JobConfigurationException">It does not describe an image.</exception>
+    public static ImageFolder Read(string folder, string label)
+    {
+        var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (name.Split('/').Contains("__pycache__"))
+            {
+                continue;
+            }
+
+            files.Add(name, new ContextFile(File.ReadAllBytes(path), Mode(path)));
+        }
+
+        var hasDockerfile = files.Remove(DockerfileName, out var dockerfile);
+        var hasBake = files.Remove(BakeName, out var bake);
+        if (hasDockerfile == hasBake)
+        {
+            throw new JobConfigurationException(
+            [
+                new Diagnostic(
+                    DiagnosticCodes.BadValue,
+                    new SourceSpan(label, 1, 1, 1),
+                    hasBake ? $"{label} has a {DockerfileName} and a {BakeName}" : $"{label} has neither a {DockerfileName} nor a {BakeName}",
+                    "an image is either built or baked"),
+            ]);
+        }
+
+        var recipe = $"{label}/{(hasBake ? BakeName : DockerfileName)}";
+        return new ImageFolder(
+            Path.GetFileName(folder),
+            recipe,
+            dockerfile is null ? null : Encoding.UTF8.GetString(dockerfile.Content.Span),
+            bake is null ? null : BakeDefinition.Read(new JobFile(recipe, Encoding.UTF8.GetString(bake.Content.Span))),
+            files);
+    }
+
+    // Version control keeps no more of a mode than this, and what a checkout's umask made of the rest must not change the image.
+    private static UnixFileMode Mode(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? Data | Execute : Data;
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Engine.Images;
+
+/// <summary>Makes sure that the engine has the images of a run.</summary>
+/// <remarks>
+/// A name is a folder of images, which is built or baked under the hash of everything that it comes from, or a registry
+/// reference, which is pulled when the engine has it not. Thread safe: one image is made once at a time, others meanwhile.
+/// Two gates that make the same image at once make it twice, which does no harm.
+/// </remarks>
+internal sealed class ImageProvider
+{
+    private const string Repository = "glance-gate";
+    private const int KeptTags = 2;
+    private static readonly TimeSpan BuildDeadline = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan PullDeadline = TimeSpan.FromMinutes(15);
+
+    private readonly IContainerEngine _engine;
+    private readonly string _folder;
+    private readonly IReadOnlyDictionary<string, string> _labels;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _making = new(StringComparer.Ordinal);
+
+    /// <summary>Creates the provider.</summary>
+    /// <param name="engine">Engine to have the images.</param>
+    /// <param name="folder">Absolute path of <c>build/Images</c>.</param>
+    /// <param name="labels">Labels of containers that are needed to bake: session and owner.</param>
+    /// <param name="time">Clock.</param>
+    public ImageProvider(IContainerEngine engine, string folder, IReadOnlyDictionary<string, string> labels, TimeProvider time)
+    {
+        _engine = engine;
+        _folder = folder;
+        _labels = labels;
+        _time = time;
+    }
+
+    /// <summary>Names of the folders of images, ordered.</summary>
+    public IReadOnlyList<string> Folders =>
+        [.. Directory.EnumerateDirectories(_folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes sure that the engine has an image.</summary>
+    /// <param name="image">Name of a folder of images, or a registry reference.</param>
+    /// <param name="progress">Gets lines of what takes time, also of the images that it is made from. Must be thread safe.</param>
+    /// <param name="cancellation">Gives up; what was begun is finished by the next call.</param>
+    /// <returns>The reference under which the engine has it.</returns>
+    /// <exception cref="EngineException">It cannot be had; the message names the image and ends with the last lines of output.</exception>
+    /// <exception cref="JobConfigurationException">A Dockerfile or bake.yaml is wrong, or there is no such image.</exception>
+    public async Task<string> EnsureAsync(string image, IProgress<ImageProgress> progress, CancellationToken cancellation) =>
+        (await PrepareAsync(image, progress, cancellation)).Reference;
+
+    /// <inheritdoc cref="EnsureAsync"/>
+    /// <returns>The image and where it came from.</returns>
+    public Task<PreparedImage> PrepareAsync(string image, IProgress<ImageProgress> progress, CancellationToken cancellation) =>
+        PrepareAsync(image, progress, [], cancellation);
+
+    private async Task<PreparedImage> PrepareAsync(
+        string image, IProgress<ImageProgress> progress, IReadOnlyList<string> users, CancellationToken cancellation)
+    {
+        var making = _making.GetOrAdd(image, _ => new SemaphoreSlim(1));
+        await making.WaitAsync(cancellation);
+        try
+        {
+            var folder = Path.Combine(_folder, image);
+            return image is not ("" or "." or "..") && !image.Contains('/', StringComparison.Ordinal) && Directory.Exists(folder)
+                ? await PrepareFolderAsync(ImageFolder.Read(folder, $"build/Images/{image}"), progress, [.. users, image], cancellation)
+                : image == BaseImage.Name
+                    ? await new BaseImage(_engine, progress).EnsureAsync(cancellation)
+                    : await PrepareReferenceAsync(image, progress, cancellation);
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    private async Task<PreparedImage> PrepareFolderAsync(
+        ImageFolder folder, IProgress<ImageProgress> progress, IReadOnlyList<string> users, CancellationToken cancellation)
+    {
+        var sources = await PrepareSourcesAsync(folder, progress, users, cancellation);
+        var hash = ContentHash.Of(folder, sources);
+        var reference = $"{Repository}/{folder.Name}:{hash}";
+        if (await _engine.FindImageAsync(reference, cancellation) is { } present)
+        {
+            return new PreparedImage(folder.Name, reference, present.SizeBytes, ImageOrigin.Present);
+        }
+
+        var labels = new Dictionary<string, string> { [GateLabels.Content] = hash };
+        var start = _time.GetTimestamp();
+        progress.Report(new ImageProgress(folder.Name, $"{(folder.Bake is null ? "building" : "baking")} {reference}"));
+        if (folder.Bake is { } bake)
+        {
+            await new ImageBaker(_engine, _labels, progress).BakeAsync(folder, sources[bake.From], reference, labels, cancellation);
+        }
+        else
+        {
+            await BuildAsync(folder, new ImageBuild(reference, Dockerfile.Replace(folder.Dockerfile!, sources), folder.Files, labels), progress, cancellation);
+        }
+
+        var image = await _engine.FindImageAsync(reference, cancellation)
+            ?? throw new EngineException($"image {reference} is gone right after it was made");
+        progress.Report(new ImageProgress(
+            folder.Name, $"done in {_time.GetElapsedTime(start).TotalSeconds:0} s, {image.SizeBytes / 1_000_000} MB"));
+        await PruneAsync(folder.Name, reference, progress, cancellation);
+        return new PreparedImage(folder.Name, reference, image.SizeBytes, folder.Bake is null ? ImageOrigin.Built : ImageOrigin.Baked);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> PrepareSourcesAsync(
+        ImageFolder folder, IProgress<ImageProgress> progress, IReadOnlyList<string> users, CancellationToken cancellation)
+    {
+        // Before any is waited for: an image that is made from itself would wait for itself.
+        if (folder.Sources.FirstOrDefault(users.Contains) is { } cycle)
+        {
+            throw new JobConfigurationException(
+            [
+                new Diagnostic(
+                    DiagnosticCodes.BadValue,
+                    folder.Where(cycle),
+                    $"image '{cycle}' is made from itself: {string.Join(" -> ", [.. users.SkipWhile(user => user != cycle), cycle])}",
+                    "take one of these images from another one"),
+            ]);
+        }
+
+        var prepared = await Task.WhenAll(folder.Sources.Select(source => PrepareAsync(source, progress, users, cancellation)));
+        return prepared.ToDictionary(image => image.Name, image => image.Reference);
+    }
+
+    private async Task BuildAsync(ImageFolder folder, ImageBuild build, IProgress<ImageProgress> progress, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(BuildDeadline);
+        try
+        {
+            await _engine.BuildImageAsync(build, new StepProgress(folder.Name, progress, _time), deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new EngineException($"building image {build.Reference} did not end within {BuildDeadline.TotalMinutes:0} min");
+        }
+    }
+
+    private async Task<PreparedImage> PrepareReferenceAsync(string reference, IProgress<ImageProgress> progress, CancellationToken cancellation)
+    {
+        if (await _engine.FindImageAsync(reference, cancellation) is { } present)
+        {
+            return new PreparedImage(reference, reference, present.SizeBytes, ImageOrigin.Present);
+        }
+
+        if (!reference.Contains(':', StringComparison.Ordinal) && !reference.Contains('@', StringComparison.Ordinal))
+        {
+            throw new JobConfigurationException(
+            [
+                new Diagnostic(
+                    DiagnosticCodes.UnknownImage,
+                    null,
+                    $"there is no image '{reference}' below build/Images",
+                    $"folders there: {string.Join(", ", Folders)}; give a registry reference a tag or digest"),
+            ]);
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(PullDeadline);
+        try
+        {
+            await _engine.PullImageAsync(reference, new StepProgress(reference, progress, _time), deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new EngineException($"pulling image {reference} did not end within {PullDeadline.TotalMinutes:0} min");
+        }
+
+        var pulled = await _engine.FindImageAsync(reference, cancellation)
+            ?? throw new EngineException($"image {reference} is gone right after it was pulled");
+        return new PreparedImage(reference, reference, pulled.SizeBytes, ImageOrigin.Pulled);
+    }
+
+    /// <summary>Removes old images of a folder, so that the disk does not fill. What is in use stays.</summary>
+    private async Task PruneAsync(string folder, string current, IProgress<ImageProgress> progress, CancellationToken cancellation)
+    {
+        var old = (await _engine.ListImagesAsync(GateLabels.Content, cancellation))
+            .Where(image => image.Reference.StartsWith($"{Repository}/{folder}:", StringComparison.Ordinal) && image.Reference != current)
+            .OrderByDescending(image => image.Created)
+            .Skip(KeptTags - 1);
+        foreach (var image in old)
+        {
+            progress.Report(new ImageProgress(folder, $"removing the old {image.Reference}"));
+            await _engine.RemoveImageAsync(image.Reference, cancellation);
+        }
+    }
+}
