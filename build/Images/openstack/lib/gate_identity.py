@@ -6,7 +6,8 @@ import json
 import urllib.error
 import urllib.request
 
-TIMEOUT_SECONDS = 10
+# On a busy machine a service's first answer takes long, and one that is not waited for is work for nothing.
+TIMEOUT_SECONDS = 30
 
 
 class Client:
