@@ -61,14 +61,16 @@ internal static class NUnitResults
             }
         }
 
-        if (Text(suite, "result") != "Failed" || (failed && Text(suite, "site") != "TearDown"))
+        var site = Text(suite, "site");
+        if (Text(suite, "result") != "Failed" || site == "Parent" || (failed && site != "TearDown"))
         {
+            // what a failed set-up kept from running is listed flat, suites beside their tests, and each says what its parent says
             return failed;
         }
 
         results.Add(Test(suite, Text(suite, "fullname"), properties) with
         {
-            Name = $"{Text(suite, "fullname")} ({(Text(suite, "site") == "TearDown" ? "tear-down" : "set-up")})",
+            Name = $"{Text(suite, "fullname")} ({(site == "TearDown" ? "tear-down" : "set-up")})",
         });
         return true;
     }

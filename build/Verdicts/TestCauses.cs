@@ -8,13 +8,18 @@ internal static class TestCauses
     private const int MessageLines = 30;
     private const int StackLines = 5;
 
-    /// <summary>The cause of a failed test.</summary>
-    public static Cause Failed(TestResult test)
+    /// <summary>Causes of failed tests: one for all that failed with the same message, as with a set-up that they share.</summary>
+    public static IEnumerable<Cause> Failed(IEnumerable<TestResult> tests) => tests.GroupBy(test => test.Message).Select(alike => Failed([.. alike]));
+
+    private static Cause Failed(IReadOnlyList<TestResult> alike)
     {
-        var lines = Lines(test.Message);
+        var lines = Lines(alike[0].Message);
         var headline = Headline(lines);
         return new Cause(
-            CauseKinds.Tests, test.Name, headline, [.. lines is [var only] && only == headline ? [] : lines.Take(MessageLines), .. Lines(test.StackTrace).Take(StackLines)]);
+            CauseKinds.Tests,
+            alike[0].Name,
+            alike.Count == 1 ? headline : $"{headline} (and {alike.Count - 1} more {(alike.Count == 2 ? "test" : "tests")} with the same message)",
+            [.. lines is [var only] && only == headline ? [] : lines.Take(MessageLines), .. Lines(alike[0].StackTrace).Take(StackLines)]);
     }
 
     /// <summary>One cause for all tests that were skipped without a right to it.</summary>

@@ -108,9 +108,9 @@ internal static class VerdictJudge
             yield return finding;
         }
 
-        foreach (var test in suite.Tests.Where(test => test.Outcome == TestOutcome.Failed))
+        foreach (var cause in TestCauses.Failed(suite.Tests.Where(test => test.Outcome == TestOutcome.Failed)))
         {
-            yield return new Finding(Outcome.Failure, TestCauses.Failed(test));
+            yield return new Finding(Outcome.Failure, cause);
         }
 
         var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !MaySkip(run, test)).ToList();

@@ -80,7 +80,7 @@ public sealed class CiReporterTests
     [Test]
     public void No_more_causes_than_a_page_shows()
     {
-        var tests = Enumerable.Range(0, 30).Select(number => SampleRuns.Test($"A.T{number}", TestOutcome.Failed, "no")).ToArray();
+        var tests = Enumerable.Range(0, 30).Select(number => SampleRuns.Test($"A.T{number}", TestOutcome.Failed, $"no {number}")).ToArray();
         var verdict = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green with { Suite = SampleRuns.Suite(tests) })], SampleRuns.Started, TimeSpan.Zero, "run");
         var (reporter, output) = Create(("GITHUB_ACTIONS", "true"));
         reporter.Report(verdict, SampleVerdicts.Context);

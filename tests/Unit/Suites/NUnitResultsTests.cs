@@ -87,6 +87,16 @@ public sealed class NUnitResultsTests
         Is.EqualTo(new[] { ("Empty (set-up)", TestOutcome.Failed, "no public constructor") }));
 
     [Test]
+    public void Suites_that_a_failed_set_up_kept_from_running_are_no_tests() => Assert.That(
+        NUnitResults.Parse("""
+            <test-run><test-suite type="SetUpFixture" fullname="Suite" result="Failed" site="SetUp"><failure><message>no stack</message></failure>
+            <test-suite type="TestFixture" fullname="Suite.Boot" result="Failed" site="Parent"><failure><message>no stack</message></failure></test-suite>
+            <test-case fullname="Suite.Boot.Works" result="Failed" site="Parent"><failure><message>no stack</message></failure></test-case>
+            </test-suite></test-run>
+            """).Select(test => test.Name),
+        Is.EqualTo(new[] { "Suite.Boot.Works" }));
+
+    [Test]
     public void An_unknown_result_is_a_failure() => Assert.That(
         NUnitResults.Parse("""<test-run><test-suite result="Passed"><test-case fullname="A" result="Novel"/></test-suite></test-run>""").Single().Outcome,
         Is.EqualTo(TestOutcome.Failed));

@@ -31,6 +31,20 @@ public sealed class VerdictJudgeTests
         (CauseKinds.Tests, "A.Two", "second"));
 
     [Test]
+    public void Tests_that_failed_alike_are_one_cause() => Check(
+        SampleRuns.Green with
+        {
+            Suite = SampleRuns.Suite(
+                SampleRuns.Test("A.One", TestOutcome.Failed, "no stack"),
+                SampleRuns.Test("A.Two", TestOutcome.Failed, "other"),
+                SampleRuns.Test("A.Three", TestOutcome.Failed, "no stack"),
+                SampleRuns.Test("A.Four", TestOutcome.Failed, "no stack")),
+        },
+        Outcome.Failure,
+        (CauseKinds.Tests, "A.One", "no stack (and 2 more tests with the same message)"),
+        (CauseKinds.Tests, "A.Two", "other"));
+
+    [Test]
     public void No_test_at_all_is_a_failure() => Check(
         SampleRuns.Green with { Suite = SampleRuns.Suite() }, Outcome.Failure, (CauseKinds.NoTests, "TopDown", "the suite has no test to run"));
 
