@@ -54,7 +54,7 @@ internal sealed class StackHttp : IDisposable
         {
             var reason = e is OperationCanceledException
                 ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Limit.TotalSeconds:0} s")
-                : $"{e.Message} {e.InnerException?.Message}".TrimEnd();
+                : e.Message;
             entry.End(reason);
             throw new NoAnswerException($"{request.Method} {request.Url}: {reason}", e);
         }
@@ -90,11 +90,17 @@ internal sealed class StackHttp : IDisposable
     private static async ValueTask<Stream> ConnectAsync(
         IReadOnlyDictionary<string, string> hosts, DnsEndPoint target, CancellationToken cancellation)
     {
+        var address = hosts.GetValueOrDefault(target.Host, target.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(hosts.GetValueOrDefault(target.Host, target.Host), target.Port, cancellation);
+            await socket.ConnectAsync(address, target.Port, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new IOException($"{e.Message} at {address}", e);
         }
         catch
         {
