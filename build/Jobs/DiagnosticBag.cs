@@ -4,7 +4,7 @@ namespace GlanceGate.Jobs;
 internal sealed class DiagnosticBag
 {
     private readonly Dictionary<string, string[]> _sources = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Code, SourceSpan? Span, string Message)> _seen = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _items = [];
 
     /// <summary>How many there are.</summary>
@@ -28,21 +28,10 @@ internal sealed class DiagnosticBag
     /// <summary>Adds a diagnostic.</summary>
     public void Report(string code, SourceSpan? span, string message, string? suggestion = null, string? context = null)
     {
-        if (_seen.Add((code, span, message)))
+        var item = new Diagnostic(code, span, message, suggestion, context) { Excerpt = Excerpt(span) };
+        if (_seen.Add(item.ToString()))
         {
-            _items.Add(new Diagnostic(code, span, message, suggestion, context) { Excerpt = Excerpt(span) });
-        }
-    }
-
-    /// <summary>Adds what another bag collected.</summary>
-    public void Report(IEnumerable<Diagnostic> diagnostics)
-    {
-        foreach (var item in diagnostics)
-        {
-            if (_seen.Add((item.Code, item.Span, item.Message)))
-            {
-                _items.Add(item);
-            }
+            _items.Add(item);
         }
     }
 

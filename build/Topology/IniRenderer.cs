@@ -9,23 +9,34 @@ internal static class IniRenderer
 
     /// <summary>Renders sections in their order, but DEFAULT first; a key with several values is repeated.</summary>
     /// <param name="sections">Section to key to values.</param>
-    /// <param name="value">Applied to each value.</param>
-    public static string Render(
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> sections, Func<string, string> value)
+    public static string Render(IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> sections)
     {
         var text = new StringBuilder();
-        foreach (var (section, keys) in sections.OrderBy(pair => pair.Key == First ? 0 : 1))
+        if (sections.TryGetValue(First, out var first))
         {
-            text.Append(text.Length > 0 ? "\n" : "").Append('[').Append(section).Append("]\n");
-            foreach (var (key, values) in keys)
+            Append(text, First, first);
+        }
+
+        foreach (var (section, keys) in sections)
+        {
+            if (section != First)
             {
-                foreach (var item in values)
-                {
-                    text.Append(key).Append(" = ").Append(value(item)).Append('\n');
-                }
+                Append(text, section, keys);
             }
         }
 
         return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string section, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
+    {
+        text.Append(text.Length > 0 ? "\n" : "").Append('[').Append(section).Append("]\n");
+        foreach (var (key, values) in keys)
+        {
+            foreach (var item in values)
+            {
+                text.Append(key).Append(" = ").Append(item).Append('\n');
+            }
+        }
     }
 }

@@ -22,12 +22,10 @@ internal static class TopologyPlanner
     {
         Check(variant);
         var prefix = $"gate-{session}-{Slug(variant.Name)}";
-        var used = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var used = new Dictionary<string, string>(StringComparer.Ordinal);
         var filler = new PlaceholderFiller(session, name => used[name] = secret(name));
-        var containers = variant.Services
-            .OrderBy(service => service.Name, StringComparer.Ordinal)
-            .Select(service => PlanContainer(service, prefix, filler))
-            .ToArray();
+        ContainerPlan[] containers = [.. variant.Services.Select(service => PlanContainer(service, prefix, filler))];
+        Array.Sort(containers, (left, right) => string.CompareOrdinal(left.Service, right.Service));
         var parameters = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in variant.Suite.Parameters)
         {
@@ -49,7 +47,7 @@ internal static class TopologyPlanner
         var files = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (path, file) in definition.Config)
         {
-            var text = file.Sections is { } sections ? IniRenderer.Render(sections, value => value) : file.Text ?? "";
+            var text = file.Sections is { } sections ? IniRenderer.Render(sections) : file.Text ?? "";
             files.Add(path, Encoding.UTF8.GetBytes(text));
         }
 

@@ -19,7 +19,7 @@ internal sealed record Declaration(string Name, SourceSpan Place, MappingNode Bo
 /// <summary>A matrix value's name: the axis and the value.</summary>
 /// <param name="Axis">Axis.</param>
 /// <param name="Value">Value.</param>
-internal readonly record struct AxisValue(string Axis, string Value);
+internal sealed record AxisValue(string Axis, string Value);
 
 /// <summary>Everything that the job files declare, each by name, nothing merged yet.</summary>
 internal sealed class JobLibrary
@@ -36,12 +36,12 @@ internal sealed class JobLibrary
     /// <summary>Projects in file order.</summary>
     public List<MappingNode> Projects { get; } = [];
 
-    /// <summary>Folder of matrix values to the first file in it.</summary>
-    public SortedDictionary<string, string> AxisFolders { get; } = new(StringComparer.Ordinal);
+    /// <summary>Axes that have a folder of files.</summary>
+    public HashSet<string> AxisFolders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether every file could be read to its end; if not, a name that is not here may stand in what could not be read.</summary>
     public bool IsComplete { get; set; } = true;
 
     /// <summary>Whether each value of an axis must have a file.</summary>
-    public bool NeedsFiles(string axis) => axis == Language.JobLanguage.VirtItem || AxisFolders.ContainsKey(axis);
+    public bool NeedsFiles(string axis) => axis == Language.JobLanguage.VirtItem || AxisFolders.Contains(axis);
 }

@@ -23,7 +23,6 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
 
         MappingNode[] layers = last is null ? [.. chain.Select(item => item.Body)] : [.. chain.Select(item => item.Body), last];
         var merged = layers.Aggregate(MappingNode.Empty, Merger.Merge);
-        var isSound = chain.All(item => item.IsSound);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var variants = new List<JobVariant>();
         foreach (var combination in new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, job.Body["matrix"] as MappingNode))
@@ -33,12 +32,30 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
             {
                 bag.Report(DiagnosticCodes.DuplicateVariant, merged["matrix"]!.Span, $"two variants are named '{name}'", "take out one of them");
             }
-            else if (wanted?.Invoke(combination, name) != false && new VariantFreezer(library, bag, imageExists, job, name, combination, isSound).Freeze(merged, layers, sets) is { } variant)
+            else if (wanted?.Invoke(combination, name) != false && Freeze(job, chain, name, combination, layers, merged, sets) is { } variant)
             {
                 variants.Add(variant);
             }
         }
 
         return variants;
+    }
+
+    private JobVariant? Freeze(
+        Declaration job,
+        IReadOnlyList<Declaration> chain,
+        string name,
+        Combination combination,
+        MappingNode[] layers,
+        MappingNode merged,
+        SetTracker? sets)
+    {
+        var trust = new Trust();
+        foreach (var item in chain)
+        {
+            trust.Add(item);
+        }
+
+        return new VariantFreezer(library, bag, imageExists, job, name, combination, trust).Freeze(merged, layers, sets);
     }
 }

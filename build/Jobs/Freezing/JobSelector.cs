@@ -3,6 +3,11 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
 
+/// <summary>A job that a run asks for.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Last">What the pipeline and the command line say about it, to be laid over it, or null.</param>
+internal sealed record SelectedJob(Declaration Job, MappingNode? Last);
+
 /// <summary>Finds the jobs that a run asks for.</summary>
 /// <param name="library">What the files declare.</param>
 /// <param name="bag">Takes mistakes.</param>
@@ -10,22 +15,22 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
 {
     private const string DefaultPipeline = "check";
 
-    /// <summary>The jobs in order, each with what the pipeline and the command line say about it, or null.</summary>
-    public IReadOnlyList<(Declaration Job, MappingNode? Last)> Jobs(JobSelection selection)
+    /// <summary>The jobs in order.</summary>
+    public IReadOnlyList<SelectedJob> Jobs(JobSelection selection)
     {
-        IReadOnlyList<(Declaration Job, MappingNode? Last)> jobs = selection.Pipeline is null && selection.Jobs.Count > 0
-            ? [.. library.Jobs.Values.Select(job => (job, (MappingNode?)null))]
+        IReadOnlyList<SelectedJob> jobs = selection.Pipeline is null && selection.Jobs.Count > 0
+            ? [.. library.Jobs.Values.Select(job => new SelectedJob(job, null))]
             : OfPipeline(selection.Pipeline ?? DefaultPipeline);
         if (selection.Jobs.Count > 0 && bag.Count == 0)
         {
-            jobs = [.. selection.Jobs.Distinct().Select(name => Find(name, jobs, selection.Pipeline)).OfType<(Declaration, MappingNode?)>()];
+            jobs = [.. selection.Jobs.Distinct().Select(name => Find(name, jobs, selection.Pipeline)).OfType<SelectedJob>()];
         }
 
-        return string.IsNullOrEmpty(selection.Where) ? jobs : [.. jobs.Select(item => (item.Job, (MappingNode?)Narrow(item.Job, item.Last, selection.Where)))];
+        return string.IsNullOrEmpty(selection.Where) ? jobs : [.. jobs.Select(item => item with { Last = Narrow(item.Job, item.Last, selection.Where) })];
     }
 
-    /// <summary>The names in a pipeline, each with its values for it or null, over all projects in file order.</summary>
-    public static IEnumerable<(ScalarNode Name, MappingNode? Values)> Entries(JobLibrary library, string pipeline)
+    /// <summary>The names in a pipeline, each with its values for it or the name again, over all projects in file order.</summary>
+    public static IEnumerable<MappingEntry> Entries(JobLibrary library, string pipeline)
     {
         foreach (var list in library.Projects.Select(project => project.Find(pipeline, "jobs")).OfType<SequenceNode>())
         {
@@ -33,22 +38,22 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
             {
                 if (item is ScalarNode name)
                 {
-                    yield return (name, null);
+                    yield return new MappingEntry(name, name);
                 }
                 else if (item is MappingNode mapping)
                 {
                     foreach (var entry in mapping.Entries.Values)
                     {
-                        yield return (entry.Key, entry.Value as MappingNode);
+                        yield return entry;
                     }
                 }
             }
         }
     }
 
-    private List<(Declaration Job, MappingNode? Last)> OfPipeline(string pipeline)
+    private List<SelectedJob> OfPipeline(string pipeline)
     {
-        var jobs = Entries(library, pipeline).Select(entry => (library.Jobs[entry.Name.Value], entry.Values)).ToList();
+        var jobs = Entries(library, pipeline).Select(entry => new SelectedJob(library.Jobs[entry.Key.Value], entry.Value as MappingNode)).ToList();
         if (!JobLanguage.Pipelines.Contains(pipeline))
         {
             bag.Report(DiagnosticCodes.UnknownPipeline, null, $"there is no pipeline '{pipeline}'", Suggestion.ForOrList(pipeline, [.. JobLanguage.Pipelines]));
@@ -66,7 +71,7 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
         return jobs;
     }
 
-    private (Declaration, MappingNode?)? Find(string name, IReadOnlyList<(Declaration Job, MappingNode? Last)> jobs, string? pipeline)
+    private SelectedJob? Find(string name, IReadOnlyList<SelectedJob> jobs, string? pipeline)
     {
         foreach (var item in jobs.Where(item => item.Job.Name == name))
         {

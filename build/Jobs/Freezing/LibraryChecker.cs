@@ -50,13 +50,11 @@ internal static class LibraryChecker
             return;
         }
 
-        var axes = new HashSet<string>(StringComparer.Ordinal) { JobLanguage.VirtItem };
         var used = new HashSet<AxisValue>();
         foreach (var (axis, entry) in library.Jobs.Values.SelectMany(job => (job.Body["matrix"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries))
         {
             if (axis is not ("include" or "exclude"))
             {
-                axes.Add(axis);
                 used.UnionWith(Values.List(entry.Value).Select(value => new AxisValue(axis, value)));
             }
             else if (axis == "include" && entry.Value is SequenceNode list)
@@ -65,16 +63,7 @@ internal static class LibraryChecker
             }
         }
 
-        foreach (var (folder, file) in library.AxisFolders.Where(pair => !axes.Contains(pair.Key)))
-        {
-            bag.Report(
-                DiagnosticCodes.Misplaced,
-                new SourceSpan(file, 1, 1, 1),
-                $"folder 'jobs/{folder}' is neither services nor a matrix axis of any job",
-                Suggestion.ForOrList(folder, [.. axes, "services"]));
-        }
-
-        foreach (var (value, declared) in library.AxisValues.Where(pair => axes.Contains(pair.Key.Axis) && !used.Contains(pair.Key)))
+        foreach (var (value, declared) in library.AxisValues.Where(pair => !used.Contains(pair.Key)))
         {
             bag.Report(
                 DiagnosticCodes.UnusedMatrixValue,

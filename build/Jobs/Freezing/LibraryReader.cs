@@ -18,23 +18,59 @@ internal sealed class LibraryReader
     public static JobLibrary Read(IReadOnlyList<JobFile> files, DiagnosticBag bag)
     {
         var reader = new LibraryReader(bag);
-        foreach (var file in files)
+        foreach (var file in files.Where(file => Folder(file).Length == 0))
         {
-            reader.Read(file);
+            reader.Read(file, "");
+        }
+
+        // Which folders there may be follows from the jobs.
+        var axes = reader.Axes();
+        foreach (var file in files.Where(file => Folder(file).Length > 0))
+        {
+            var folder = Folder(file);
+            if (folder == ServiceFolder || axes?.Contains(folder) != false)
+            {
+                reader.Read(file, folder);
+            }
+            else
+            {
+                bag.AddSource(file.Path, file.Text);
+                bag.Report(
+                    DiagnosticCodes.Misplaced,
+                    new SourceSpan(file.Path, 1, 1, 1),
+                    $"folder 'jobs/{folder}' is neither services nor a matrix axis of any job",
+                    Suggestion.ForOrList(folder, [.. axes, ServiceFolder]));
+            }
         }
 
         return reader._library;
     }
 
-    private void Read(JobFile file)
+    /// <summary>The axes of all jobs, or null when a mistake may hide some.</summary>
+    private HashSet<string>? Axes()
+    {
+        if (!_library.IsComplete || _library.Jobs.Values.Any(job => !job.IsSound))
+        {
+            return null;
+        }
+
+        var keys = _library.Jobs.Values.SelectMany(job => (job.Body["matrix"] as MappingNode)?.Entries.Keys ?? []);
+        return new HashSet<string>(keys.Where(key => key is not ("include" or "exclude")), StringComparer.Ordinal) { JobLanguage.VirtItem };
+    }
+
+    private static string Folder(JobFile file)
     {
         var path = file.Path.StartsWith(Root, StringComparison.Ordinal) ? file.Path[Root.Length..] : file.Path;
         var slash = path.LastIndexOf('/');
-        var folder = slash < 0 ? "" : path[..slash];
-        var stem = Path.GetFileNameWithoutExtension(path[(slash + 1)..]);
+        return slash < 0 ? "" : path[..slash];
+    }
+
+    private void Read(JobFile file, string folder)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file.Path[(file.Path.LastIndexOf('/') + 1)..]);
         if (folder.Length > 0 && folder != ServiceFolder)
         {
-            _library.AxisFolders.TryAdd(folder, file.Path);
+            _library.AxisFolders.Add(folder);
         }
 
         if (!NodeReader.TryRead(file, _bag, out var root))

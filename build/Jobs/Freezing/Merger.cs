@@ -34,7 +34,7 @@ internal static class Merger
             }
         }
 
-        return new MappingNode(below.Entries.Count == 0 ? above.Span : below.Span, result);
+        return new MappingNode(ReferenceEquals(below, MappingNode.Empty) ? above.Span : below.Span, result);
     }
 
     /// <summary>A mapping with one key changed or, for null, removed.</summary>

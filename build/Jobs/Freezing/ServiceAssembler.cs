@@ -10,15 +10,16 @@ internal sealed class ServiceAssembler(JobLibrary library, DiagnosticBag bag, st
 {
     /// <summary>Assembles the services.</summary>
     /// <param name="layers">Jobs from the root down, then matrix values.</param>
-    /// <param name="isSound">Becomes false when a service's file had mistakes.</param>
-    public MappingNode Assemble(IReadOnlyList<MappingNode> layers, ref bool isSound)
+    /// <param name="trust">Takes in the services' files.</param>
+    public MappingNode Assemble(IReadOnlyList<MappingNode> layers, Trust trust)
     {
         var services = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
         foreach (var (name, entry) in layers.SelectMany(layer => (layer["services"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries))
         {
             if (!library.Services.TryGetValue(name, out var declared))
             {
-                isSound = false;
+                trust.IsSound = false;
+                trust.KnowsServices = false;
                 bag.Report(DiagnosticCodes.UnknownService, entry.Key.Span, $"service '{name}' is not known", Suggestion.For(name, library.Services.Keys) ?? $"write jobs/services/{name}.yaml", context);
             }
             else if (entry.Value is not MappingNode changes)
@@ -27,7 +28,7 @@ internal sealed class ServiceAssembler(JobLibrary library, DiagnosticBag bag, st
             }
             else
             {
-                isSound &= declared.IsSound;
+                trust.IsSound &= declared.IsSound;
                 var below = services.TryGetValue(name, out var known)
                     ? (MappingNode)known.Value
                     : Merger.With(Merger.Merge(new MappingNode(declared.Body.Span, []), declared.Body), ScalarNode.Text(declared.Place, "name"), null);

@@ -7,22 +7,24 @@ namespace GlanceGate.Jobs.Freezing;
 /// <param name="context">The variant, for messages.</param>
 /// <param name="services">The services.</param>
 /// <param name="tree">The keys that the services were read from, for places.</param>
+/// <param name="trust">How far the services can be believed.</param>
 /// <param name="imageExists">Whether an image of the gate's own exists.</param>
 internal sealed class StackChecker(
     DiagnosticBag bag,
     string context,
     IReadOnlyDictionary<string, ServiceDefinition> services,
     MappingNode tree,
+    Trust trust,
     Func<string, bool> imageExists)
 {
-    /// <summary>Checks all services; absences are mistakes only when <paramref name="isSound"/>.</summary>
-    public void Check(bool isSound)
+    /// <summary>Checks all services.</summary>
+    public void Check()
     {
         foreach (var service in services.Values)
         {
             CheckImage(service.Image, tree.Find(service.Name, "image"));
             CheckHealthcheck(service);
-            CheckDependencies(service, isSound);
+            CheckDependencies(service);
             CheckFiles(service);
         }
 
@@ -41,7 +43,7 @@ internal sealed class StackChecker(
     {
         foreach (var name in node is SequenceNode list ? list.Items : node is null ? [] : [node])
         {
-            if (name is ScalarNode { Kind: not ScalarKind.Null } scalar && !services.ContainsKey(scalar.Value))
+            if (name is ScalarNode { Kind: not ScalarKind.Null } scalar && trust.KnowsServices && !services.ContainsKey(scalar.Value))
             {
                 Report(DiagnosticCodes.UnknownService, scalar.Span, $"{what} '{scalar.Value}' is no service of the stack", Suggestion.ForOrList(scalar.Value, [.. services.Keys]));
             }
@@ -80,7 +82,7 @@ internal sealed class StackChecker(
             HealthProbe.Tcp tcp => ("tcp", tcp.Host),
             _ => ("", ""),
         };
-        if (host.Length > 0 && !services.ContainsKey(host))
+        if (host.Length > 0 && trust.KnowsServices && !services.ContainsKey(host))
         {
             Report(
                 DiagnosticCodes.HealthcheckHost,
@@ -90,7 +92,7 @@ internal sealed class StackChecker(
         }
     }
 
-    private void CheckDependencies(ServiceDefinition service, bool isSound)
+    private void CheckDependencies(ServiceDefinition service)
     {
         foreach (var (name, condition) in service.DependsOn)
         {
@@ -99,15 +101,18 @@ internal sealed class StackChecker(
             {
                 Report(DiagnosticCodes.SelfDependency, place, $"service '{name}' depends on itself", "take it out");
             }
-            else if (!services.TryGetValue(name, out var target))
+            else if (!services.ContainsKey(name))
             {
-                Report(
-                    DiagnosticCodes.UnknownDependency,
-                    place,
-                    $"'{service.Name}' depends on '{name}', which is no service of the stack",
-                    Suggestion.For(name, services.Keys) ?? $"add '{name}: {{}}' to the services, or '{name}: null' here to remove the dependency");
+                if (trust.KnowsServices)
+                {
+                    Report(
+                        DiagnosticCodes.UnknownDependency,
+                        place,
+                        $"'{service.Name}' depends on '{name}', which is no service of the stack",
+                        Suggestion.For(name, services.Keys) ?? $"add '{name}: {{}}' to the services, or '{name}: null' here to remove the dependency");
+                }
             }
-            else if (condition == DependencyCondition.ServiceHealthy && target.Healthcheck is null && isSound)
+            else if (condition == DependencyCondition.ServiceHealthy && tree.Find(name, "healthcheck") is null && trust.IsSound)
             {
                 Report(DiagnosticCodes.NoHealthcheck, place, $"'{service.Name}' waits for '{name}' to be healthy, but '{name}' has no healthcheck", $"give '{name}' one, or wait for service_started");
             }

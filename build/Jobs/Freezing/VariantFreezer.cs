@@ -11,9 +11,9 @@ namespace GlanceGate.Jobs.Freezing;
 /// <param name="job">The job.</param>
 /// <param name="name">The variant's name.</param>
 /// <param name="combination">One value of each axis.</param>
-/// <param name="isSound">Whether nothing was taken away from the job or its parents.</param>
+/// <param name="trust">How far the job and its parents can be believed.</param>
 internal sealed class VariantFreezer(
-    JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Declaration job, string name, Combination combination, bool isSound)
+    JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Declaration job, string name, Combination combination, Trust trust)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan DefaultPostTimeout = TimeSpan.FromMinutes(2);
@@ -22,7 +22,6 @@ internal sealed class VariantFreezer(
     private static readonly string[] OwnKeys = ["name", "parent", "abstract", "description"];
 
     private readonly string _context = string.Create(CultureInfo.InvariantCulture, $"in job '{name}', from {job.Place.File}:{job.Place.Line}");
-    private bool _isSound = isSound;
 
     /// <summary>Freezes the combination.</summary>
     /// <param name="merged">The job's layers merged.</param>
@@ -33,7 +32,7 @@ internal sealed class VariantFreezer(
     {
         var before = bag.Count;
         var values = AxisFiles();
-        var assembled = new ServiceAssembler(library, bag, _context).Assemble([.. layers, .. values.Select(value => value.Body)], ref _isSound);
+        var assembled = new ServiceAssembler(library, bag, _context).Assemble([.. layers, .. values.Select(value => value.Body)], trust);
         assembled = sets?.Apply(assembled) ?? assembled;
         var keys = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
         foreach (var (key, entry) in merged.Entries.Where(pair => !OwnKeys.Contains(pair.Key)))
@@ -41,11 +40,11 @@ internal sealed class VariantFreezer(
             keys.Add(key, entry with { Value = key == "suite" ? Resolve(entry.Value) : entry.Value });
         }
 
-        var checker = new ShapeChecker(bag, _context) { RequiresAll = _isSound };
+        var checker = new ShapeChecker(bag, _context) { RequiresAll = trust.IsSound };
         var services = CheckServices((MappingNode)Resolve(assembled), checker);
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
-        _isSound &= !checker.Failed;
+        trust.IsSound &= !checker.Failed;
         var variant = Read(new MappingNode(job.Place, keys), services);
         return bag.Count == before ? variant : null;
     }
@@ -63,11 +62,12 @@ internal sealed class VariantFreezer(
             if (library.AxisValues.TryGetValue(new AxisValue(axis, value.Value), out var file))
             {
                 files.Add(file);
-                _isSound &= file.IsSound;
+                trust.Add(file);
                 continue;
             }
 
-            _isSound = false;
+            trust.IsSound = false;
+            trust.KnowsServices = false;
             bag.Report(
                 DiagnosticCodes.UnknownMatrixValue,
                 value.Span,
@@ -109,8 +109,11 @@ internal sealed class VariantFreezer(
     private static MappingNode CheckServices(MappingNode services, ShapeChecker checker)
     {
         var good = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
-        foreach (var (service, entry) in services.Entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        string[] names = [.. services.Entries.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var service in names)
         {
+            var entry = services.Entries[service];
             if (checker.Check(entry.Value, ServiceLanguage.Merged with { Noun = $"service '{service}'" }, $"'{service}'") is { } value)
             {
                 good.Add(service, entry with { Value = value });
@@ -140,17 +143,17 @@ internal sealed class VariantFreezer(
         foreach (var (service, entry) in services.Entries)
         {
             var source = library.Services.TryGetValue(service, out var declared) ? declared.Place : entry.Key.Span;
-            definitions.Add(service, new ServiceReader(bag, _context, _isSound).Read(service, (MappingNode)entry.Value, source));
+            definitions.Add(service, new ServiceReader(bag, _context, trust.IsSound).Read(service, (MappingNode)entry.Value, source));
         }
 
-        var checker = new StackChecker(bag, _context, definitions, services, imageExists);
-        checker.Check(_isSound);
-        if (definitions.Count == 0 && _isSound)
+        var checker = new StackChecker(bag, _context, definitions, services, trust, imageExists);
+        checker.Check();
+        if (definitions.Count == 0 && trust.IsSound)
         {
             bag.Report(DiagnosticCodes.NoServices, job.Place, $"job '{job.Name}' has no services", "add 'services', or make the job abstract", _context);
         }
 
-        var reader = new JobPartsReader(bag, _context, job.Place, _isSound);
+        var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);
         return new JobVariant(
             job.Name,
             name,

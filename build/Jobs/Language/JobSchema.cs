@@ -152,8 +152,19 @@ internal static class JobSchema
         return new JsonObject { ["$ref"] = "#/definitions/" + shape.Name };
     }
 
-    private static JsonObject OrNull(JsonObject schema, bool allowed) =>
-        allowed ? new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, schema) } : schema;
+    private static JsonObject OrNull(JsonObject schema, bool allowed)
+    {
+        switch (schema)
+        {
+            case var _ when !allowed:
+                return schema;
+            case { Count: > 0 } when schema.TryGetPropertyValue("type", out var type):
+                schema["type"] = type is JsonArray types ? new JsonArray([.. types.Select(item => item!.DeepClone()), "null"]) : new JsonArray(type!.DeepClone(), "null");
+                return schema;
+            default:
+                return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, schema) };
+        }
+    }
 
     private static JsonArray Array(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

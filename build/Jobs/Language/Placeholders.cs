@@ -9,7 +9,13 @@ internal static class Placeholders
     private const string SecretPrefix = "secret:";
     private const string MatrixPrefix = "matrix.";
 
-    private static readonly string[] Known = ["secret:name", "matrix.virt", "job.name", "session"];
+    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["secret"] = "${secret:name}",
+        ["matrix"] = "${matrix.axis}",
+        ["job"] = "${job.name}",
+        ["session"] = "${session}",
+    };
 
     /// <summary>Whether a text has anything to replace.</summary>
     public static bool Any(string text) => text.Contains("${", StringComparison.Ordinal);
@@ -19,18 +25,6 @@ internal static class Placeholders
 
     /// <summary>The axis when the placeholder is a matrix value, else null.</summary>
     public static string? Axis(string name) => name.StartsWith(MatrixPrefix, StringComparison.Ordinal) ? name[MatrixPrefix.Length..] : null;
-
-    /// <summary>The names inside <c>${...}</c>, in order; an unterminated one is the rest of the text.</summary>
-    public static List<string> Names(string text)
-    {
-        var names = new List<string>();
-        Walk(text, _ => { }, name =>
-        {
-            names.Add(name);
-            return true;
-        });
-        return names;
-    }
 
     /// <summary>Replaces what <paramref name="resolve"/> answers, and leaves the others (null) for later; escapes stay escapes.</summary>
     public static string Replace(string text, Func<string, string?> resolve) => Replace(text, resolve, unescape: false);
@@ -43,7 +37,18 @@ internal static class Placeholders
     public static bool Check(ScalarNode node, DiagnosticBag bag, string? context)
     {
         var good = true;
-        foreach (var name in Names(node.Value))
+        var names = new List<string>();
+        if (!Walk(node.Value, _ => { }, name =>
+        {
+            names.Add(name);
+            return true;
+        }))
+        {
+            good = false;
+            bag.Report(DiagnosticCodes.UnknownPlaceholder, node.Span, "a '${' is not closed", "close it with }, or write $${ for a literal ${", context);
+        }
+
+        foreach (var name in names)
         {
             var span = bag.Narrow(node.Span, "${" + name);
             span = span with { Length = span.Length + 1 };
@@ -62,12 +67,19 @@ internal static class Placeholders
                     DiagnosticCodes.UnknownPlaceholder,
                     span,
                     $"'${{{name}}}' is not known",
-                    Suggestion.For(name, Known) ?? "there is ${secret:name}, ${matrix.axis}, ${job.name} and ${session}; write $${ for a literal ${",
+                    Meant(name) ?? $"there is {string.Join(", ", Known.Values)}; write $${{ for a literal ${{",
                     context);
             }
         }
 
         return good;
+    }
+
+    private static string? Meant(string name)
+    {
+        var word = name.Split(':', '.')[0];
+        var known = Known.ContainsKey(word) ? word : Suggestion.Nearest(word, Known.Keys);
+        return known is null ? null : $"did you mean '{Known[known]}'?";
     }
 
     private static string Replace(string text, Func<string, string?> resolve, bool unescape)
@@ -91,7 +103,9 @@ internal static class Placeholders
         return result.ToString();
     }
 
-    private static void Walk(string text, Action<string> literal, Func<string, bool> placeholder)
+    /// <summary>Goes through a text.</summary>
+    /// <returns>False when a placeholder is not closed, which is then literal text.</returns>
+    private static bool Walk(string text, Action<string> literal, Func<string, bool> placeholder)
     {
         var from = 0;
         while (from < text.Length)
@@ -111,11 +125,16 @@ internal static class Placeholders
             }
 
             var end = text.IndexOf('}', at);
-            end = end < 0 ? text.Length : end;
+            if (end < 0)
+            {
+                literal(text[from..]);
+                return false;
+            }
+
             literal(text[from..at]);
             if (!placeholder(text[(at + 2)..end]))
             {
-                literal(text[at..Math.Min(text.Length, end + 1)]);
+                literal(text[at..(end + 1)]);
             }
 
             from = end + 1;
@@ -125,5 +144,7 @@ internal static class Placeholders
         {
             literal(text[from..]);
         }
+
+        return true;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
     {
         if (node is not ScalarNode scalar || (scalar.Kind != ScalarKind.Text && !shape.Also.Contains(scalar.Kind)))
         {
-            return WrongType(node, shape, label, node is ScalarNode { Kind: not ScalarKind.Null } ? "quote it to make it a text" : null) as ScalarNode;
+            var isQuotable = node is ScalarNode { Kind: not ScalarKind.Null } other && shape.Accepts?.Invoke(other.Value) != false;
+            return WrongType(node, shape, label, isQuotable ? "quote it to make it a text" : shape.Help) as ScalarNode;
         }
 
         if (shape.Placeholders && Placeholders.Any(scalar.Value))
@@ -165,9 +166,17 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
         {
             Fail(DiagnosticCodes.BadValue, entry.Key.Span, $"'{Shorten(name)}' is a key, and ${{...}} is replaced in values only");
         }
-        else if (CheckText(entry.Key, shape.Key, "this key") is not null && CheckValue(entry.Value, shape.Value, $"'{Shorten(name)}'", shape.Removable) is { } value)
+        else if (CheckText(entry.Key, shape.Key, "this key") is not null)
         {
-            good.Add(name, entry with { Value = value });
+            if (CheckValue(entry.Value, shape.Value, $"'{Shorten(name)}'", shape.Removable) is { } value)
+            {
+                good.Add(name, entry with { Value = value });
+            }
+            else if (shape.Value is ObjectShape)
+            {
+                // The name is good even if its value is not, and others may lean on it.
+                good.Add(name, entry with { Value = new MappingNode(entry.Value.Span, []) });
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using GlanceGate.Jobs.Yaml;
@@ -10,7 +9,6 @@ namespace GlanceGate.Jobs.Language;
 /// <summary>The scalars of the language.</summary>
 internal static class TextShapes
 {
-    private static readonly SearchValues<char> NotInImages = SearchValues.Create(" \t\n\r\"'\\");
     private static readonly ScalarKind[] Any = [ScalarKind.Boolean, Integer, Float];
 
     /// <summary>Text for people, taken as it is.</summary>
@@ -84,8 +82,8 @@ internal static class TextShapes
     /// <summary>An image.</summary>
     public static TextShape Image { get; } = new("an image")
     {
-        Accepts = text => text.Length > 0 && !text.AsSpan().ContainsAny(NotInImages) && char.IsAsciiLetterOrDigit(text[0]),
-        Pattern = "^([A-Za-z0-9]|\\$\\{)[^ \\t\\n\\r\"'\\\\]*$",
+        Accepts = IsImage,
+        Pattern = ImagePattern,
         Placeholders = true,
         Help = "it is a folder below build/Images, or a registry reference with a tag or digest",
     };

@@ -133,4 +133,4 @@ internal sealed class MappingNode(SourceSpan span, OrderedDictionary<string, Map
 /// <summary>A key and its value.</summary>
 /// <param name="Key">The key as a node, for its place.</param>
 /// <param name="Value">The value.</param>
-internal readonly record struct MappingEntry(ScalarNode Key, Node Value);
+internal sealed record MappingEntry(ScalarNode Key, Node Value);

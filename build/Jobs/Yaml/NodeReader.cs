@@ -277,6 +277,13 @@ internal sealed class NodeReader
             }
         }
 
+        // What is missing at the end of a file shows best behind the last thing that is there.
+        while (line > 1 && string.IsNullOrWhiteSpace(_lines[line - 1]))
+        {
+            line--;
+            column = _lines[line - 1].TrimEnd().Length + 1;
+        }
+
         var text = message.TrimEnd('.');
         text = text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
         _bag.Report(DiagnosticCodes.Syntax, new SourceSpan(_file.Path, line, column, 1), $"not valid YAML: {text}");
