@@ -331,7 +331,7 @@ internal sealed class PlanWriter
 
     private string? Origin(string[] path) => _origins ? Origin(_variant.Tree.Find(path) switch
     {
-        null => null,
+        null or SequenceNode { Items.Count: 0 } => null,
         SequenceNode { Items: [var first, ..] } => first.Span,
         var node => node.Span,
     }) ?? "default" : null;

@@ -18,11 +18,11 @@ internal static class YamlText
         && value[0] is not (' ' or '\n' or '\t')
         && !value.Contains(" \n", StringComparison.Ordinal)
         && !value.EndsWith(' ')
+        && !value.EndsWith("\n\n", StringComparison.Ordinal)
         && !value.Any(letter => letter != '\n' && letter != '\t' && IsSpecial(letter));
 
-    /// <summary>The header of a literal block, which says how many line ends follow the last line.</summary>
-    public static string BlockHeader(string value) =>
-        !value.EndsWith('\n') ? "|-" : value.EndsWith("\n\n", StringComparison.Ordinal) ? "|+" : "|";
+    /// <summary>The header of a literal block, which says whether a line end follows the last line.</summary>
+    public static string BlockHeader(string value) => value.EndsWith('\n') ? "|" : "|-";
 
     /// <summary>A text in one line: plain where that reads back as the same text, else quoted.</summary>
     /// <param name="value">The text.</param>

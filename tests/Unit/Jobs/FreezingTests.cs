@@ -1,0 +1,259 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Unit.Jobs;
+
+[TestFixture]
+internal sealed class FreezingTests
+{
+    [Test]
+    public void Layers_are_laid_over_each_other_from_the_service_file_to_the_override()
+    {
+        var variant = Variants("""
+            #> jobs/services/x.yaml
+            - service:
+                name: x
+                image: base
+                environment: {A: file, B: file, C: file, D: file, E: file}
+            #> jobs/web.yaml
+            - job:
+                name: root
+                abstract: true
+                suite: {project: Suite}
+                services: {x: {environment: {B: root, C: root, D: root, E: root}}}
+            - job:
+                name: middle
+                abstract: true
+                parent: root
+                services: {x: {environment: {C: middle, D: middle, E: middle}}}
+            - job:
+                name: web
+                parent: middle
+                matrix: {virt: [red]}
+                services: {x: {environment: {D: job, E: job}}}
+            #> jobs/virt/red.yaml
+            - virt: {name: red, services: {x: {environment: {E: virt, F: virt, G: virt}}}}
+            """, sets: ["x.environment.G=set"]).Single();
+
+        Assert.That(variant.Services.Single().Environment, Is.EqualTo(new Dictionary<string, string>
+        {
+            ["A"] = "file",
+            ["B"] = "root",
+            ["C"] = "middle",
+            ["D"] = "job",
+            ["E"] = "virt",
+            ["F"] = "virt",
+            ["G"] = "set",
+        }));
+    }
+
+    [Test]
+    public void Null_removes_a_key_or_a_service_and_lists_are_replaced()
+    {
+        var variant = Variants("""
+            #> jobs/services/x.yaml
+            - service:
+                name: x
+                image: base
+                command: [one, two]
+                cap_add: [A, B]
+                config:
+                  /etc/x.ini: {main: {a: 1, b: 2}, other: {c: 3}}
+                  /etc/y.txt: text
+            #> jobs/web.yaml
+            - job:
+                name: root
+                abstract: true
+                suite: {project: Suite}
+                services: {x: {}, db: {}, api: {}}
+            - job:
+                name: web
+                parent: root
+                services:
+                  api: null
+                  x:
+                    command: ~
+                    cap_add: [C]
+                    config:
+                      /etc/x.ini: {main: {a: null}, other: null}
+                      /etc/y.txt:
+            """).Single();
+        var x = variant.Services[1];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Services.Select(service => service.Name), Is.EqualTo(new[] { "db", "x" }));
+            Assert.That(x.Command, Is.Null);
+            Assert.That(x.CapAdd, Is.EqualTo(new[] { "C" }));
+            Assert.That(x.Config.Keys, Is.EqualTo(new[] { "/etc/x.ini" }));
+            Assert.That(x.Config["/etc/x.ini"].Sections!.Keys, Is.EqualTo(new[] { "main" }));
+            Assert.That(x.Config["/etc/x.ini"].Sections!["main"].Keys, Is.EqualTo(new[] { "b" }));
+        }
+    }
+
+    [Test]
+    public void A_service_that_was_removed_comes_back_as_its_file_has_it()
+    {
+        var variant = Variants("""
+            #> jobs/web.yaml
+            - job: {name: a, abstract: true, suite: {project: Suite}, services: {db: {environment: {A: a}}}}
+            - job: {name: b, abstract: true, parent: a, services: {db: null}}
+            - job: {name: web, parent: b, services: {db: {}}}
+            """).Single();
+
+        Assert.That(variant.Services.Single().Environment, Is.Empty);
+    }
+
+    [Test]
+    public void Name_parent_abstract_and_description_are_not_inherited()
+    {
+        var variant = Variants("""
+            #> jobs/web.yaml
+            - job: {name: base, abstract: true, description: The base, attempts: 3, voting: false, suite: {project: Suite}, services: {db: {}}}
+            - job: {name: web, parent: base}
+            """).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Description, Is.Empty);
+            Assert.That(variant.Attempts, Is.EqualTo(3));
+            Assert.That(variant.Voting, Is.False);
+        }
+    }
+
+    [Test]
+    public void What_a_job_leaves_open_has_defaults()
+    {
+        var variant = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Name, Is.EqualTo("web"));
+            Assert.That(variant.Values, Is.Empty);
+            Assert.That(variant.Timeout, Is.EqualTo(TimeSpan.FromMinutes(30)));
+            Assert.That(variant.PostTimeout, Is.EqualTo(TimeSpan.FromMinutes(2)));
+            Assert.That(variant.Attempts, Is.EqualTo(1));
+            Assert.That(variant.Voting, Is.True);
+            Assert.That(variant.Expect, Is.Null);
+            Assert.That(variant.Audit, Is.Null);
+        }
+    }
+
+    [Test]
+    public void Every_key_of_a_service_is_read()
+    {
+        var full = Every().Services.Single(service => service.Name == "full");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(full.Image, Is.EqualTo("registry.example/full@sha256:0000"));
+            Assert.That(full.Hostname, Is.EqualTo("full.example"));
+            Assert.That(full.User, Is.EqualTo("1000"));
+            Assert.That(full.Entrypoint, Is.EqualTo(new[] { "/init", "--" }));
+            Assert.That(full.Command, Is.EqualTo(new[] { "run", "10", "true", "${session}" }));
+            Assert.That(full.Environment["NUMBER"], Is.EqualTo("1.50"));
+            Assert.That(full.Environment["TRUTH"], Is.EqualTo("no"));
+            Assert.That(full.Environment["LITERAL"], Is.EqualTo("$${HOME}"));
+            Assert.That(full.Config["/etc/text"].Text, Is.EqualTo("first ${secret:one}\n\tsecond\n"));
+            Assert.That(full.Config["/etc/one.ini"].Sections!["main"]["list"], Is.EqualTo(new[] { "a", "b" }));
+            Assert.That(full.Config["/etc/one.ini"].Sections!["DEFAULT"]["name"], Is.EqualTo(new[] { "web" }));
+            Assert.That(full.Config["/etc/none.ini"].Sections, Is.Empty);
+            Assert.That(full.DependsOn["db"], Is.EqualTo(DependencyCondition.ServiceCompletedSuccessfully));
+            Assert.That(full.DependsOn["api"], Is.EqualTo(DependencyCondition.ServiceStarted));
+            Assert.That(full.MemoryLimit, Is.EqualTo(1L << 30));
+            Assert.That(full.Tmpfs, Is.EqualTo(new Dictionary<string, string> { ["/run"] = "", ["/tmp"] = "size=64m,mode=1777" }));
+            Assert.That(full.CapAdd, Is.EqualTo(new[] { "NET_ADMIN" }));
+            Assert.That(full.CapDrop, Is.EqualTo(new[] { "ALL" }));
+            Assert.That(full.SecurityOpt, Is.EqualTo(new[] { "no-new-privileges" }));
+            Assert.That(full.Devices, Is.EqualTo(new[] { "/dev/kvm" }));
+            Assert.That(full.Init, Is.True);
+            Assert.That(full.Source.ToString(), Is.EqualTo("jobs/services/full.yaml:2:11"));
+        }
+    }
+
+    [Test]
+    public void Every_probe_is_read()
+    {
+        var services = Every().Services.ToDictionary(service => service.Name);
+        var http = (HealthProbe.Http)services["full"].Healthcheck!.Probe;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(http.Url, Is.EqualTo(new Uri("http://full:80/x?y=z")));
+            Assert.That(http.Status, Is.EqualTo(new[] { 200, 204 }));
+            Assert.That(services["full"].Healthcheck!.Interval, Is.EqualTo(TimeSpan.FromMilliseconds(250)));
+            Assert.That(services["full"].Healthcheck!.Timeout, Is.EqualTo(TimeSpan.FromSeconds(60)));
+            Assert.That(services["db"].Healthcheck!.Probe, Is.EqualTo(new HealthProbe.Exit(0)));
+            Assert.That(((HealthProbe.Command)services["api"].Healthcheck!.Probe).Arguments, Is.EqualTo(new[] { "probe", "5" }));
+            Assert.That(services["api"].Healthcheck!.Interval, Is.EqualTo(TimeSpan.FromMilliseconds(500)));
+        }
+    }
+
+    [TestCase("tcp: 80", "Tcp { Host = db, Port = 80 }")]
+    [TestCase("tcp: api:80", "Tcp { Host = api, Port = 80 }")]
+    [TestCase("{tcp: null, log: '^ready .*'}", "Log { Pattern = ^ready .* }")]
+    public void A_probe_is_read(string healthcheck, string expected)
+    {
+        var text = healthcheck.StartsWith('{') ? healthcheck : "{" + healthcheck + "}";
+        var variant = Variants($$"""
+            #> jobs/web.yaml
+            - job:
+                name: web
+                suite: {project: Suite}
+                services:
+                  api: {}
+                  db: {healthcheck: {{text}}}
+            """).Single();
+
+        Assert.That(variant.Services[1].Healthcheck!.Probe.ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Every_part_of_a_job_is_read()
+    {
+        var variant = Every();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Name, Is.EqualTo("web (red)"));
+            Assert.That(variant.Description, Is.EqualTo("Every key: once"));
+            Assert.That(variant.Values, Is.EqualTo(new[] { KeyValuePair.Create("virt", "red") }));
+            Assert.That(variant.PostTimeout, Is.EqualTo(TimeSpan.FromMilliseconds(500)));
+            Assert.That(variant.Capabilities, Is.EqualTo(new[] { "one", "two", "three" }));
+            Assert.That(variant.Suite.Project, Is.EqualTo("Suite"));
+            Assert.That(variant.Suite.Where, Is.EqualTo("cat == smoke"));
+            Assert.That(variant.Suite.Parameters["number"], Is.EqualTo("1"));
+            Assert.That(variant.Suite.Files["guest"], Is.EqualTo(new ImageFile("base", "/guest.raw")));
+            Assert.That(variant.Audit!.Service, Is.EqualTo("full"));
+            Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api" }));
+            Assert.That(variant.Expect, Is.EqualTo(new ExpectDefinition("failure", "tests")));
+        }
+    }
+
+    [Test]
+    public void Matrix_values_and_the_jobs_name_are_replaced_and_secrets_are_not()
+    {
+        var variant = Variants("""
+            #> jobs/web.yaml
+            - job:
+                name: web
+                matrix: {virt: [red], size: [s]}
+                suite: {project: Suite, parameters: {all: "${job.name} ${matrix.virt} ${matrix.size} ${session} ${secret:x} $${job.name}"}}
+                services: {db: {}}
+            #> jobs/virt/red.yaml
+            - virt: {name: red}
+            """).Single();
+
+        Assert.That(variant.Suite.Parameters["all"], Is.EqualTo("web red s ${session} ${secret:x} $${job.name}"));
+    }
+
+    /// <summary>The variant of the fixture that has every key; its changes would refuse its selection, and a service is read the same without them.</summary>
+    private static JobVariant Every()
+    {
+        var fixture = Fixture.Load("good", "every-key");
+        var files = fixture.Files.Select(file => file with { Text = file.Text.Replace("changes:", "#", StringComparison.Ordinal) });
+        return (fixture with { Files = [.. files] }).Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+    }
+
+    private static IReadOnlyList<JobVariant> Variants(string files, string[]? sets = null) =>
+        Fixture.Catalog(files).Select(JobSelection.Default with { Jobs = ["web"], Sets = sets ?? [] });
+}

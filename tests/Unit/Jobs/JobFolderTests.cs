@@ -1,0 +1,44 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Unit.Jobs;
+
+[TestFixture]
+internal sealed class JobFolderTests
+{
+    private string _root = "";
+
+    [SetUp]
+    public void Create() => _root = Directory.CreateTempSubdirectory("gate-jobs-").FullName;
+
+    [TearDown]
+    public void Remove() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public void Read_finds_the_job_files_by_path_and_leaves_changes_and_schema()
+    {
+        Write("jobs/web.yaml", "a");
+        Write("jobs/services/db.yml", "b");
+        Write("jobs/changes/tree/x.yaml", "c");
+        Write("jobs/schema/y.yaml", "d");
+        Write("jobs/notes.md", "e");
+
+        Assert.That(JobFolder.Read(_root), Is.EqualTo(new[] { new JobFile("jobs/services/db.yml", "b"), new JobFile("jobs/web.yaml", "a") }));
+    }
+
+    [Test]
+    public void Read_of_a_file_that_is_too_large_ends_as_a_mistake_of_that_file()
+    {
+        Write("jobs/web.yaml", new string('#', 3 * 1024 * 1024));
+
+        var catalog = JobCatalog.Read(JobFolder.Read(_root), _ => true, _ => true);
+
+        Assert.That(catalog.Diagnostics.Select(item => item.ToString()), Is.EqualTo(new[] { "jobs/web.yaml:1:1: error GATE003: the file is larger than 1 MiB" }));
+    }
+
+    private void Write(string path, string text)
+    {
+        var full = Path.Combine(_root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+}

@@ -1,0 +1,152 @@
+using GlanceGate.Jobs;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Unit.Jobs;
+
+[TestFixture]
+internal sealed class PlanWriterTests
+{
+    private static IEnumerable<string> Good => Fixture.Names("good");
+
+    [Test]
+    public void A_frozen_job_is_written_with_the_place_of_each_value()
+    {
+        var variant = Fixture.Catalog("""
+            #> jobs/web.yaml
+            - job:
+                name: base
+                abstract: true
+                suite: {project: Suite, parameters: {password: "${secret:p}", number: "1"}}
+                services: {db: {}}
+            - job:
+                name: web
+                parent: base
+                timeout: 90
+                matrix: {virt: red}
+                services: {db: {config: {/etc/motd: "one\n\ntwo\n"}}}
+            #> jobs/virt/red.yaml
+            - virt: {name: red, services: {db: {environment: {RED: "yes"}}}}
+            """).Select(JobSelection.Default with { Jobs = ["web"], Sets = ["db.config./etc/db.ini.main.port=7"] }).Single();
+
+        Assert.That(PlanWriter.Write(variant, origins: true), Is.EqualTo("""
+            job: web
+            variant: web (red)
+            matrix:
+              virt: red                                                 # jobs/web.yaml:10
+            description: ""
+            timeout: 90s                                                # jobs/web.yaml:9
+            post-timeout: 2m                                            # default
+            attempts: 1                                                 # default
+            voting: true                                                # default
+            capabilities: []                                            # default
+            suite:
+              project: Suite                                            # jobs/web.yaml:4
+              where: ""                                                 # default
+              parameters:
+                password: ${secret:p}                                   # jobs/web.yaml:4
+                number: 1                                               # jobs/web.yaml:4
+            services:
+              db:
+                image: base                                             # jobs/services/db.yaml:3
+                command: [db]                                           # jobs/services/db.yaml:4
+                environment:
+                  RED: "yes"                                            # jobs/virt/red.yaml:1
+                config:
+                  /etc/db.ini:
+                    main:
+                      port: 7                                           # --set
+                      host: 0.0.0.0                                     # jobs/services/db.yaml:6
+                  /etc/motd: |                                          # jobs/web.yaml:11
+                    one
+
+                    two
+                healthcheck:
+                  tcp: db:5432                                          # jobs/services/db.yaml:7
+                  interval: 250ms                                       # jobs/services/db.yaml:7
+                  timeout: 30s                                          # jobs/services/db.yaml:7
+
+            """));
+    }
+
+    [TestCaseSource(nameof(Good))]
+    public void The_services_of_a_frozen_job_read_back_as_the_same_services(string name)
+    {
+        var catalog = Fixture.Load("good", name).Read();
+        foreach (var job in catalog.Jobs.Where(_ => name != "every-key"))
+        {
+            foreach (var variant in catalog.Select(JobSelection.Default with { Jobs = [job] }))
+            {
+                AssertReadsBack(variant);
+            }
+        }
+    }
+
+    [TestCase("")]
+    [TestCase(" a")]
+    [TestCase("a ")]
+    [TestCase("a: b")]
+    [TestCase("a #b")]
+    [TestCase("- a")]
+    [TestCase("null")]
+    [TestCase("true")]
+    [TestCase("1.5")]
+    [TestCase("[a]")]
+    [TestCase("@a")]
+    [TestCase("\"")]
+    [TestCase("\\")]
+    [TestCase("a\u0001b")]
+    [TestCase("a\tb")]
+    [TestCase("---")]
+    [TestCase("a\nb")]
+    [TestCase("a\nb\n")]
+    [TestCase("a\nb\n\n\n")]
+    [TestCase("\na\nb")]
+    [TestCase("  a\nb")]
+    [TestCase("a \nb")]
+    [TestCase("a\n\tb\n")]
+    [TestCase("\n")]
+    [TestCase("a:")]
+    [TestCase("é ☃ 𝄞")]
+    [TestCase("a\u2028b")]
+    public void Every_text_reads_back_as_itself(string text)
+    {
+        var variant = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+        var service = variant.Services[0] with
+        {
+            Command = [text, "a,b]"],
+            Environment = new Dictionary<string, string> { ["A"] = text, ["B"] = "after" },
+            Config = new Dictionary<string, ConfigFile> { ["/x"] = new ConfigFile(text, null) },
+        };
+
+        AssertReadsBack(variant with { Services = [service], Description = text });
+    }
+
+    private static void AssertReadsBack(JobVariant variant)
+    {
+        var bag = new DiagnosticBag();
+        Assert.That(NodeReader.TryRead(new JobFile("plan", PlanWriter.Write(variant)), bag, out var root), () => DiagnosticPrinter.Print(bag.Sorted()));
+        var tree = (MappingNode)root!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(tree["description"]), Is.EqualTo(variant.Description));
+            foreach (var service in variant.Services)
+            {
+                Assert.That(Texts(tree.Find("services", service.Name, "command")), Is.EqualTo(service.Command ?? []));
+                foreach (var (key, value) in service.Environment)
+                {
+                    Assert.That(Text(tree.Find("services", service.Name, "environment", key)), Is.EqualTo(value));
+                }
+
+                foreach (var (path, file) in service.Config.Where(pair => pair.Value.Text is not null))
+                {
+                    Assert.That(Text(tree.Find("services", service.Name, "config", path)), Is.EqualTo(file.Text));
+                }
+            }
+        }
+    }
+
+    private static string? Text(Node? node) => (node as ScalarNode)?.Value;
+
+    private static IEnumerable<string?> Texts(Node? node) => (node as SequenceNode)?.Items.Select(Text) ?? [];
+}

@@ -1,0 +1,155 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Unit.Jobs;
+
+[TestFixture]
+internal sealed class SelectionTests
+{
+    private const string Files = """
+        #> jobs/web.yaml
+        - job:
+            name: base
+            abstract: true
+            timeout: 10m
+            services: {db: {}, api: {}}
+            suite: {project: Suite, where: "cat == smoke"}
+        - job:
+            name: web
+            parent: base
+            matrix: {virt: [red, green]}
+        - job:
+            name: plain
+            parent: base
+        - job:
+            name: changed
+            parent: base
+            changes: [{project: one, patch: changes/good.patch}]
+        - project:
+            check: {jobs: [plain, web]}
+            gate: {jobs: [{web: {voting: false, timeout: 1h}}]}
+        - project:
+            gate: {jobs: [plain]}
+        #> jobs/virt/red.yaml
+        - virt: {name: red}
+        #> jobs/virt/green.yaml
+        - virt: {name: green}
+        """;
+
+    private static readonly JobCatalog Catalog = Fixture.Catalog(Files);
+
+    [Test]
+    public void Without_arguments_the_check_pipeline_is_selected_in_its_order()
+    {
+        Assert.That(Names(JobSelection.Default), Is.EqualTo(new[] { "plain", "web (red)", "web (green)" }));
+    }
+
+    [Test]
+    public void A_pipeline_joins_its_jobs_from_all_projects_and_may_change_them()
+    {
+        var variants = Catalog.Select(JobSelection.Default with { Pipeline = "gate" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variants.Select(variant => variant.Name), Is.EqualTo(new[] { "web (red)", "web (green)", "plain" }));
+            Assert.That(variants.Select(variant => variant.Voting), Is.EqualTo(new[] { false, false, true }));
+            Assert.That(variants[0].Timeout, Is.EqualTo(TimeSpan.FromHours(1)));
+            Assert.That(variants[2].Timeout, Is.EqualTo(TimeSpan.FromMinutes(10)));
+        }
+    }
+
+    [Test]
+    public void Jobs_are_selected_by_name_as_they_are_declared()
+    {
+        Assert.That(Names(JobSelection.Default with { Jobs = ["web", "plain"] }), Is.EqualTo(new[] { "web (red)", "web (green)", "plain" }));
+    }
+
+    [Test]
+    public void A_job_and_a_pipeline_together_take_the_pipelines_values()
+    {
+        var variants = Catalog.Select(JobSelection.Default with { Pipeline = "gate", Jobs = ["web"] });
+
+        Assert.That(variants.Select(variant => (variant.Name, variant.Voting)), Is.EqualTo(new[] { ("web (red)", false), ("web (green)", false) }));
+    }
+
+    [TestCase("red")]
+    [TestCase("web (red)")]
+    public void A_variant_is_selected_by_value_or_by_name(string word)
+    {
+        Assert.That(Names(JobSelection.Default with { Variants = [word] }), Is.EqualTo(new[] { "web (red)" }));
+    }
+
+    [Test]
+    public void The_command_lines_where_narrows_the_jobs_own()
+    {
+        var variants = Catalog.Select(JobSelection.Default with { Jobs = ["plain"], Where = "test =~ Boot" });
+
+        Assert.That(variants[0].Suite.Where, Is.EqualTo("(cat == smoke) and (test =~ Boot)"));
+    }
+
+    [Test]
+    public void Every_mistake_of_a_selection_is_reported()
+    {
+        var found = Refused(new JobSelection(null, ["wbe", "base", "web"], ["blue", "rde"], ["no-equals"], null));
+
+        Assert.That(found.Select(item => $"{item.Code} {item.Message} | {item.Suggestion}"), Is.EqualTo(new[]
+        {
+            "GATE033 there is no job 'wbe' | did you mean 'web'?",
+            "GATE034 no selected job has a variant 'blue' | there is web (red), web (green)",
+            "GATE034 no selected job has a variant 'rde' | did you mean 'red'? there is web (red), web (green)",
+            "GATE070 an override must be address=value | as in --set service.mem_limit=1g",
+            "GATE032 job 'base' is abstract and cannot run | select one that inherits from it: web, plain, changed",
+        }));
+    }
+
+    [TestCase("chek", "there is no pipeline 'chek'", "did you mean 'check'?")]
+    [TestCase("periodic", "no project has a job in pipeline 'periodic'", "there are jobs in check, gate")]
+    public void A_pipeline_that_is_not_there_is_refused(string name, string message, string suggestion)
+    {
+        var found = Refused(JobSelection.Default with { Pipeline = name });
+
+        Assert.That(found.Select(item => (item.Code, item.Message, item.Suggestion)), Is.EqualTo(new[] { (DiagnosticCodes.UnknownPipeline, message, (string?)suggestion) }));
+    }
+
+    [Test]
+    public void A_job_outside_the_named_pipeline_is_refused()
+    {
+        var found = Refused(JobSelection.Default with { Pipeline = "check", Jobs = ["changed"] });
+
+        Assert.That(found.Select(item => item.Message), Is.EqualTo(new[] { "job 'changed' is not in pipeline 'check'" }));
+    }
+
+    [Test]
+    public void A_job_with_changes_is_read_but_refused_when_selected()
+    {
+        var found = Refused(JobSelection.Default with { Jobs = ["changed"] });
+
+        Assert.That(found.Select(item => $"{item.Span} {item.Code}"), Is.EqualTo(new[] { "jobs/web.yaml:17:37 GATE061" }));
+    }
+
+    [Test]
+    public void Broken_files_refuse_every_selection_with_their_mistakes()
+    {
+        var catalog = Fixture.Load("broken", "many-files").Read();
+
+        var thrown = Assert.Throws<JobConfigurationException>(() => catalog.Select(JobSelection.Default));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(thrown!.Diagnostics, Is.EqualTo(catalog.Diagnostics));
+            Assert.That(thrown.Message, Does.EndWith($"{catalog.Diagnostics.Count} errors"));
+        }
+    }
+
+    [Test]
+    public void Reading_twice_gives_the_same_variants_in_the_same_order()
+    {
+        var texts = Enumerable.Range(0, 2).Select(_ => string.Concat(Fixture.Catalog(Files).Select(JobSelection.Default).Select(variant => PlanWriter.Write(variant, origins: true))));
+
+        Assert.That(texts.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    private static IEnumerable<string> Names(JobSelection selection) => Catalog.Select(selection).Select(variant => variant.Name);
+
+    private static IReadOnlyList<Diagnostic> Refused(JobSelection selection) =>
+        Assert.Throws<JobConfigurationException>(() => Catalog.Select(selection))!.Diagnostics;
+}
