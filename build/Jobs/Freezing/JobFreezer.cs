@@ -23,9 +23,10 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
 
         MappingNode[] layers = last is null ? [.. chain.Select(item => item.Body)] : [.. chain.Select(item => item.Body), last];
         var merged = layers.Aggregate(MappingNode.Empty, Merger.Merge);
+        var own = job.IsSound ? job.Body["matrix"] as MappingNode : null;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var variants = new List<JobVariant>();
-        foreach (var combination in new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, job.Body["matrix"] as MappingNode))
+        foreach (var combination in new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, own))
         {
             var name = combination.NameOf(job.Name);
             if (!names.Add(name))

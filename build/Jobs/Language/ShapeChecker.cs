@@ -141,7 +141,7 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
             good.Add(kept);
         }
 
-        return good.Count == sequence.Items.Count ? sequence : new SequenceNode(sequence.Span, good);
+        return new SequenceNode(sequence.Span, good);
     }
 
     private Node? CheckMap(MappingNode mapping, MapShape shape, string label)
