@@ -21,6 +21,17 @@ internal static class JobCommands
         return Outcome.Success;
     }
 
+    /// <summary>Prints the frozen jobs.</summary>
+    public static Outcome Plan(GateSettings settings)
+    {
+        foreach (var variant in JobSource.Select(settings))
+        {
+            Console.Write(PlanWriter.Write(variant, settings.Sources));
+        }
+
+        return Outcome.Success;
+    }
+
     /// <summary>Writes the JSON Schema of the job files.</summary>
     public static Outcome Schema(GateSettings settings)
     {

@@ -1,6 +1,7 @@
 using Cake.Core;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Stack;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
@@ -12,7 +13,7 @@ internal static class TaskBoundary
     /// <exception cref="CakeException">The command did not succeed, so that no further target runs; the outcome is recorded already.</exception>
     public static async Task RunAsync(this GateContext context, Func<GateCommands, Task<Outcome>> command)
     {
-        var outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings)), context.Cancellation);
+        var outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, context.Cancellation)), context.Cancellation);
         context.Outcome.Record(outcome);
         if (outcome != Outcome.Success)
         {
@@ -40,6 +41,11 @@ internal static class TaskBoundary
         catch (EngineException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
+            return Outcome.Infrastructure;
+        }
+        catch (StackFailedException problem)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [problem.Message, .. problem.LastLines.Select(line => $"    {line}")]));
             return Outcome.Infrastructure;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

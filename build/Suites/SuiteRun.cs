@@ -16,8 +16,11 @@ internal sealed record BuiltSuite(string Project, string Assembly, string? Setti
 /// <param name="Redact">Takes secrets out of everything that the suite says, before it is written or reported anywhere.</param>
 internal sealed record SuiteRun(string? Variant, SuiteDescription Description, string Where, string Folder, Func<string, string> Redact)
 {
+    /// <summary>Name of the file with the suite's output.</summary>
+    public const string LogName = "suite.log";
+
     /// <summary>Where standard output and standard error of the suite go, in the order in which they came.</summary>
-    public string Log => Path.Combine(Folder, "suite.log");
+    public string Log => Path.Combine(Folder, LogName);
 }
 
 /// <summary>The suite could not be built.</summary>

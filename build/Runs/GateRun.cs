@@ -1,0 +1,90 @@
+using GlanceGate.Engine;
+using GlanceGate.Jobs;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>A whole run: one engine, every selected variant in turn, one verdict.</summary>
+internal sealed class GateRun(GateSettings settings, TimeProvider time)
+{
+    private readonly List<VariantRun> _runs = [];
+    private readonly List<string> _secrets = [];
+
+    /// <summary>What the engine was, or null when there was none.</summary>
+    public EngineInfo? Engine { get; private set; }
+
+    /// <summary>Every secret of every session of the run, for redaction.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
+
+    /// <summary>Runs the variants. What goes wrong is in the verdict, never thrown, except what nobody expects.</summary>
+    public async Task<GateVerdict> RunAsync(IReadOnlyList<JobVariant> variants, IRunEvents events, CancellationToken interrupted)
+    {
+        var clock = new PhaseClock(null, events, time);
+        var started = time.GetUtcNow();
+        var begin = time.GetTimestamp();
+        Interruption? before = null;
+        try
+        {
+            var workshop = await Workshop.OpenAsync(settings, clock, events, time, interrupted);
+            Engine = workshop.Info;
+            try
+            {
+                await RunAsync(workshop, clock, variants, interrupted);
+            }
+            finally
+            {
+                await clock.RunAsync("engine release", () => workshop.DisposeAsync().AsTask());
+            }
+        }
+        catch (Exception problem) when (Interruptions.Of(problem) is { } known)
+        {
+            before = known;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            before = Interruptions.Aborted();
+        }
+
+        return VerdictJudge.Judge([.. _runs.Select(VerdictJudge.Judge)], started, time.GetElapsedTime(begin), Reproduction.Of(settings), before);
+    }
+
+    private async Task RunAsync(Workshop workshop, PhaseClock clock, IReadOnlyList<JobVariant> variants, CancellationToken interrupted)
+    {
+        var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf(variants), interrupted));
+        var runner = new SuiteRunner(Path.Combine(settings.Root, "tests"), workshop.Events, time);
+        var suites = await clock.RunAsync("suite build", () => BuildAsync(runner, variants, interrupted));
+        foreach (var variant in variants)
+        {
+            interrupted.ThrowIfCancellationRequested();
+            var variantRunner = new VariantRunner(workshop, runner, suites[variant.Suite.Project], images, _secrets);
+            _runs.Add(await RunAsync(variantRunner, workshop, variant, interrupted));
+        }
+    }
+
+    // Only an engine that failed is tried again. A service that did not become healthy, or a test, would be a flake that nobody sees.
+    private static async Task<VariantRun> RunAsync(VariantRunner runner, Workshop workshop, JobVariant variant, CancellationToken interrupted)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var run = await runner.RunAsync(variant, attempt, interrupted);
+            if (run is not { Suite: null, Interruption: { Outcome: Outcome.Infrastructure, Cause.Kind: CauseKinds.Engine } } || attempt >= variant.Attempts)
+            {
+                return run;
+            }
+
+            workshop.Note($"set-up attempt {attempt} of {variant.Attempts} failed: {run.Interruption.Cause.Message}", variant.Name);
+        }
+    }
+
+    private static async Task<Dictionary<string, BuiltSuite>> BuildAsync(SuiteRunner runner, IReadOnlyList<JobVariant> variants, CancellationToken interrupted)
+    {
+        var suites = new Dictionary<string, BuiltSuite>(StringComparer.Ordinal);
+        foreach (var project in variants.Select(variant => variant.Suite.Project).Distinct(StringComparer.Ordinal))
+        {
+            suites[project] = await runner.BuildAsync(project, _ => { }, interrupted);
+        }
+
+        return suites;
+    }
+}

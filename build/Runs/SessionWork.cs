@@ -1,0 +1,118 @@
+using GlanceGate.Evidence;
+using GlanceGate.Jobs;
+using GlanceGate.Stack;
+using GlanceGate.Stack.Sessions;
+using GlanceGate.Suites;
+using GlanceGate.Topology;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>What one session owns besides its stack: its secrets, its private folder, its record for the sweeper.</summary>
+/// <remarks>The record is written before anything else exists, so that whatever ends this process, the next run finds all of it.</remarks>
+internal sealed class SessionWork : IAsyncDisposable
+{
+    private readonly Workshop _workshop;
+    private readonly Redactor _redactor;
+
+    private SessionWork(Workshop workshop, string session, string folder, TopologyPlan plan, StackSession stack)
+    {
+        _workshop = workshop;
+        _redactor = new Redactor(plan.Secrets);
+        Session = session;
+        Folder = folder;
+        Plan = plan;
+        Stack = stack;
+    }
+
+    /// <summary>Session id.</summary>
+    public string Session { get; }
+
+    /// <summary>Private folder: raw logs, the suite's description and results.</summary>
+    public string Folder { get; }
+
+    /// <summary>Private folder of the suite.</summary>
+    public string SuiteFolder => Path.Combine(Folder, "suite");
+
+    /// <summary>What is to run.</summary>
+    public TopologyPlan Plan { get; }
+
+    /// <summary>The stack.</summary>
+    public StackSession Stack { get; }
+
+    /// <summary>Begins a session for a variant; nothing is done on the engine yet.</summary>
+    /// <param name="workshop">What the run works with.</param>
+    /// <param name="variant">The variant.</param>
+    /// <param name="images">Image name to engine reference.</param>
+    public static SessionWork Begin(Workshop workshop, JobVariant variant, IReadOnlyDictionary<string, string> images)
+    {
+        var session = SessionName.New(workshop.Time);
+        var folder = Path.Combine(workshop.Settings.StateFolder, "work", session);
+        workshop.Records.Begin(session, folder);
+        var secrets = new SecretBox();
+        var plan = TopologyPlanner.Plan(variant, session, SessionOwner.Current(), secrets.Get);
+        var stack = StackSession.Create(plan, images, workshop.Engine, workshop.Events, workshop.Time, Path.Combine(folder, "logs"));
+        return new SessionWork(workshop, session, folder, plan, stack);
+    }
+
+    /// <summary>What the suite is told about the stack.</summary>
+    /// <param name="files">Name to path of the suite's files.</param>
+    /// <param name="proxy">Address of a listener through which services are reached, or null.</param>
+    public SuiteDescription Describe(IReadOnlyDictionary<string, string> files, Uri? proxy) => new(
+        Session,
+        Plan.Variant.Job,
+        Plan.Variant.Name,
+        Plan.Variant.Capabilities,
+        Plan.SuiteParameters,
+        files,
+        proxy?.ToString().TrimEnd('/') ?? string.Empty,
+        Stack.Addresses);
+
+    /// <summary>Takes the session's secrets out of a text.</summary>
+    public string Redact(string text) => _redactor.Redact(text);
+
+    /// <summary>Collects the evidence; what cannot be collected is a problem of the returned run.</summary>
+    /// <param name="run">The run so far.</param>
+    /// <param name="post">Time that is kept back for evidence.</param>
+    public async Task<VariantRun> CollectAsync(VariantRun run, CancellationToken post)
+    {
+        var suiteLog = Path.Combine(SuiteFolder, SuiteRun.LogName);
+        var collected = await new EvidenceCollector(_workshop.Engine).CollectAsync(
+            new EvidenceRequest(
+                Plan,
+                Stack.LogFiles,
+                File.Exists(suiteLog) ? suiteLog : null,
+                Stack.Addresses,
+                Audit: run.Suite is not null,
+                Path.Combine(_workshop.Settings.Artifacts, Session)),
+            post);
+        return run with { Audit = collected.Audit, PostProblems = [.. run.PostProblems, .. collected.Problems] };
+    }
+
+    /// <summary>Keeps the stack: what is needed to use and to remove it is recorded, then it is let go of.</summary>
+    public async Task KeepAsync(IReadOnlyDictionary<string, string> images)
+    {
+        var files = await SuiteFiles.TakeAsync(_workshop, Plan.Variant.Suite, images, Plan.Labels, CancellationToken.None);
+        var kept = new KeptStack(
+            Session, Plan.Variant.Job, Plan.Variant.Name, _workshop.Info.Endpoint.ToString(), Stack.GatewayContainer, _workshop.Time.GetUtcNow());
+        _workshop.Kept.Keep(kept, Describe(files, proxy: null));
+        await Stack.DetachAsync();
+        _workshop.KeepEngine();
+    }
+
+    /// <summary>Removes the stack.</summary>
+    /// <returns>What was left behind, one line each.</returns>
+    public Task<IReadOnlyList<string>> CleanUpAsync() => Stack.CleanUpAsync();
+
+    /// <summary>Cleans up what is left and forgets the session.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Stack.DisposeAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        _workshop.Records.End(Session);
+    }
+}

@@ -1,0 +1,101 @@
+using GlanceGate.Jobs;
+using GlanceGate.Stack.Sessions;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>The targets for people who work on a stack: Up, Suite, Down, Sweep.</summary>
+internal static class StackCommands
+{
+    /// <summary>Brings up the stack of one variant and keeps it.</summary>
+    /// <exception cref="GateArgumentException">More than one variant is selected.</exception>
+    public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        if (JobSource.Select(settings) is not [var variant])
+        {
+            var names = string.Join(", ", JobSource.Select(settings).Select(selected => selected.Name));
+            throw new GateArgumentException([$"Up keeps one stack, but the selection has several variants: {names}; choose with --job and --variant"]);
+        }
+
+        var kept = string.Empty;
+        await EngineCommand.RunAsync(settings, cancellation, async (workshop, clock) =>
+        {
+            var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([variant]), cancellation));
+            await using var work = SessionWork.Begin(workshop, variant, images);
+            await clock.RunAsync("stack", () => work.Stack.StartAsync(cancellation));
+            await work.KeepAsync(images);
+            kept = work.Session;
+        });
+        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder));
+        return Outcome.Success;
+    }
+
+    /// <summary>Runs the suite on a kept stack.</summary>
+    public static async Task<Outcome> SuiteAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        var kept = new KeptStacks(settings.StateFolder);
+        var stack = Choose(kept, settings);
+        var variant = JobSource.SelectVariant(settings, stack.Job, stack.Variant);
+        SuiteResult? result = null;
+        await EngineCommand.RunAsync(settings, cancellation, async (workshop, clock) =>
+        {
+            workshop.KeepEngine();
+            result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
+        });
+        Console.WriteLine(KeptSuite.Describe(result!));
+        return KeptSuite.OutcomeOf(result!);
+    }
+
+    /// <summary>Removes kept stacks: the one that is meant, or the only one.</summary>
+    public static async Task<Outcome> DownAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        var kept = new KeptStacks(settings.StateFolder);
+        var sessions = settings.Session is { } session ? [session] : kept.Sessions();
+        if (sessions.Count == 0)
+        {
+            Console.WriteLine("no stack is kept");
+            return Outcome.Success;
+        }
+
+        var problems = new List<string>();
+        await EngineCommand.RunAsync(settings, cancellation, async (workshop, _) =>
+        {
+            foreach (var name in sessions)
+            {
+                var left = await SessionObjects.RemoveAsync(workshop.Engine, await SessionObjects.ListAsync(workshop.Engine, name, cancellation), cancellation);
+                problems.AddRange(left);
+                if (left.Count == 0)
+                {
+                    kept.Remove(name);
+                    workshop.Note($"removed the kept stack {name}");
+                }
+            }
+        });
+        problems.ForEach(Console.Error.WriteLine);
+        return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
+    }
+
+    /// <summary>Removes what earlier runs left behind, of this machine and, as it is asked for by name, of others.</summary>
+    public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        var result = new SweepResult([], []);
+        await EngineCommand.RunAsync(settings, cancellation, async (workshop, _) => result = await workshop.SweepAsync(all: true, cancellation));
+        Console.WriteLine(result.Sessions.Count == 0 ? "nothing was left behind" : $"swept {result.Sessions.Count} session(s)");
+        return result.Problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
+    }
+
+    private static KeptStack Choose(KeptStacks kept, GateSettings settings)
+    {
+        var stacks = kept.List();
+        var names = string.Join(", ", stacks.Select(stack => $"{stack.Session} ({stack.Variant})"));
+        return (settings.Session, stacks) switch
+        {
+            ({ } session, _) => stacks.FirstOrDefault(stack => stack.Session == session)
+                ?? throw new GateArgumentException([$"no stack '{session}' is kept; there are: {(names.Length == 0 ? "none" : names)}"]),
+            (null, []) => throw new GateArgumentException(["no stack is kept: bring one up with --target=Up"]),
+            (null, [var only]) => only,
+            _ => throw new GateArgumentException([$"several stacks are kept, choose one with --session: {names}"]),
+        };
+    }
+}

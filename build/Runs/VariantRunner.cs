@@ -1,0 +1,99 @@
+using GlanceGate.Jobs;
+using GlanceGate.Stack;
+using GlanceGate.Stack.Gateway;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>Runs one variant from its plan to a clean engine. What goes wrong is in the result; only what nobody expects is thrown.</summary>
+/// <param name="workshop">What the run works with.</param>
+/// <param name="suites">Runs suites.</param>
+/// <param name="suite">The variant's suite, built.</param>
+/// <param name="images">Image name to engine reference.</param>
+/// <param name="secrets">Gets the secrets of each session, so that reports of the whole run can be freed of them.</param>
+internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, BuiltSuite suite, IReadOnlyDictionary<string, string> images, ICollection<string> secrets)
+{
+    // a service that is stopped says its last words; the stack is thrown away, so it need not do more
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs the variant once.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="attempt">1-based number of the set-up attempt.</param>
+    /// <param name="interrupted">Cancelled when a person or the CI system stops the run.</param>
+    public async Task<VariantRun> RunAsync(JobVariant variant, int attempt, CancellationToken interrupted)
+    {
+        var started = workshop.Time.GetUtcNow();
+        var clock = new PhaseClock(variant.Name, workshop.Events, workshop.Time);
+        await using var work = SessionWork.Begin(workshop, variant, images);
+        work.Plan.Secrets.ToList().ForEach(secrets.Add);
+        using var deadline = new CancellationTokenSource(variant.Timeout, workshop.Time);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(interrupted, deadline.Token);
+
+        var (result, interruption) = await TestAsync(work, clock, running.Token);
+        if (running.IsCancellationRequested)
+        {
+            // whatever came of the rest, the cancellation came first
+            interruption = interrupted.IsCancellationRequested
+                ? Interruptions.Aborted()
+                : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, work.Stack.States.Current);
+        }
+
+        var run = new VariantRun(variant, work.Session, started, clock.Phases, interruption, result, null, [], attempt);
+        using var post = new CancellationTokenSource(variant.PostTimeout, workshop.Time);
+        run = await CloseAsync(work, clock, run, interrupted.IsCancellationRequested, post.Token);
+        return run with { Phases = clock.Phases };
+    }
+
+    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
+    {
+        SuiteResult? result = null;
+        try
+        {
+            await clock.RunAsync("stack", () => work.Stack.StartAsync(running));
+            result = await clock.RunAsync("suite", () => RunSuiteAsync(work, running));
+            return (result, work.Stack.Died.IsCompleted ? Interruptions.Died(await work.Stack.Died) : null);
+        }
+        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        {
+            return (result, null);
+        }
+        catch (Exception problem) when (Interruptions.Of(problem) is { } known)
+        {
+            return (result, known);
+        }
+    }
+
+    private async Task<SuiteResult> RunSuiteAsync(SessionWork work, CancellationToken running)
+    {
+        var files = await SuiteFiles.TakeAsync(workshop, work.Plan.Variant.Suite, images, work.Plan.Labels, running);
+        await using var proxy = new SocksGateway(work.Stack.Gateway, workshop.Time);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(running);
+
+        // without its service the rest of the suite would only wait for its own deadlines
+        _ = work.Stack.Died.ContinueWith(_ => stopping.CancelAsync(), running, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        var run = new SuiteRun(
+            work.Plan.Variant.Name, work.Describe(files, proxy.Proxy), work.Plan.Variant.Suite.Where, work.SuiteFolder, work.Redact);
+        return await suites.RunAsync(suite, run, process => workshop.Records.AddChild(work.Session, process), stopping.Token);
+    }
+
+    private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)
+    {
+        var mayKeep = workshop.Settings.Keep != Keep.Never && !aborted;
+        if (!mayKeep)
+        {
+            var problems = await clock.RunAsync("stop", () => work.Stack.StopAsync(aborted ? TimeSpan.Zero : Grace));
+            run = run.With(CauseKinds.CleanUp, problems);
+        }
+
+        run = await clock.RunAsync("evidence", () => work.CollectAsync(run, post));
+        if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
+        {
+            await clock.RunAsync("keep", () => work.KeepAsync(images));
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), run.Variant.Name);
+            return run;
+        }
+
+        return run.With(CauseKinds.CleanUp, await clock.RunAsync("clean-up", work.CleanUpAsync));
+    }
+}

@@ -1,0 +1,110 @@
+using GlanceGate.Engine;
+using GlanceGate.Engine.Images;
+using GlanceGate.Stack.Sessions;
+
+namespace GlanceGate.Runs;
+
+/// <summary>What every command that needs an engine works with: the engine, the images, the records of sessions, and a swept floor.</summary>
+internal sealed class Workshop : IAsyncDisposable
+{
+    private readonly EngineLease _lease;
+    private readonly Dictionary<string, string> _labels;
+
+    private Workshop(GateSettings settings, EngineLease lease, IRunEvents events, TimeProvider time)
+    {
+        _lease = lease;
+        Settings = settings;
+        Events = events;
+        Time = time;
+        _labels = new Dictionary<string, string> { [GateLabels.Session] = SessionName.New(time), [GateLabels.Owner] = SessionOwner.Current() };
+        Images = new ImageProvider(lease.Engine, Path.Combine(settings.Root, "build", "Images"), _labels, time);
+        Kept = new KeptStacks(settings.StateFolder);
+        Records = new SessionRecords(settings.StateFolder);
+        Sweeper = new Sweeper(lease.Engine, Kept, Records, new ProcessTable());
+    }
+
+    /// <summary>The checked command line.</summary>
+    public GateSettings Settings { get; }
+
+    /// <summary>The engine.</summary>
+    public IContainerEngine Engine => _lease.Engine;
+
+    /// <summary>What the engine is.</summary>
+    public EngineInfo Info => _lease.Info;
+
+    /// <summary>Images.</summary>
+    public ImageProvider Images { get; }
+
+    /// <summary>Kept stacks.</summary>
+    public KeptStacks Kept { get; }
+
+    /// <summary>Sessions of this host.</summary>
+    public SessionRecords Records { get; }
+
+    /// <summary>Removes what killed runs left.</summary>
+    public Sweeper Sweeper { get; }
+
+    /// <summary>Where run events go.</summary>
+    public IRunEvents Events { get; }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Connects to an engine, or starts the gate's own, and sweeps what killed runs left on it.</summary>
+    /// <exception cref="EngineException">There is no engine to be had.</exception>
+    public static async Task<Workshop> OpenAsync(GateSettings settings, PhaseClock clock, IRunEvents events, TimeProvider time, CancellationToken cancellation)
+    {
+        var lease = await clock.RunAsync("engine", () => EngineProvider.ConnectAsync(
+            new EngineRequest(settings.Engine, settings.StateFolder, AllowEmbedded: true), events.ProgressOf("engine", time), cancellation));
+        var workshop = new Workshop(settings, lease, events, time);
+        try
+        {
+            workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}{(lease.IsEmbedded ? ", the gate's own" : string.Empty)}");
+            await workshop.SweepAsync(all: false, cancellation);
+            return workshop;
+        }
+        catch
+        {
+            await workshop.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sweeps, and says what was swept.</summary>
+    /// <returns>What was swept and what could not be.</returns>
+    public async Task<SweepResult> SweepAsync(bool all, CancellationToken cancellation)
+    {
+        var result = await Sweeper.SweepAsync(all, cancellation);
+        foreach (var session in result.Sessions)
+        {
+            Note($"swept what session {session.Session} left behind: {string.Join(", ", session.Removed)}");
+        }
+
+        foreach (var problem in result.Problems)
+        {
+            Note($"sweep: {problem}");
+        }
+
+        return result;
+    }
+
+    /// <summary>Has the images ready, building what is missing.</summary>
+    /// <returns>Image name to engine reference.</returns>
+    /// <exception cref="EngineException">An image cannot be had.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> PrepareAsync(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var images = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var progress = Events.ImageProgress(Time);
+        var references = await Task.WhenAll(images.Select(image => Images.EnsureAsync(image, progress, cancellation)));
+        return images.Zip(references).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+    }
+
+    /// <summary>The engine is the gate's own and must go on after this process, because a stack is kept on it.</summary>
+    public void KeepEngine() => _lease.KeepRunning();
+
+    /// <summary>Says something to people.</summary>
+    public void Note(string text, string? variant = null) => Events.Publish(new RunEvent.Note(Time.GetUtcNow(), variant, text));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+}

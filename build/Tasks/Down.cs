@@ -1,0 +1,13 @@
+using Cake.Frosting;
+using GlanceGate.Runs;
+
+namespace GlanceGate.Tasks;
+
+/// <summary>Removes kept stacks.</summary>
+[TaskName(nameof(Down))]
+[TaskDescription("Removes kept stacks.")]
+public sealed class Down : AsyncFrostingTask<GateContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.DownAsync());
+}

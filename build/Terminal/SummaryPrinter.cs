@@ -1,0 +1,34 @@
+using GlanceGate.Reports;
+using Spectre.Console;
+
+namespace GlanceGate.Terminal;
+
+/// <summary>Prints the text at the end of a run; colours where the terminal has them.</summary>
+internal static class SummaryPrinter
+{
+    /// <summary>Prints the lines.</summary>
+    public static void Print(IEnumerable<SummaryLine> lines)
+    {
+        var colours = AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
+        foreach (var line in lines)
+        {
+            if (colours)
+            {
+                AnsiConsole.Write(new Text(line.Text + Environment.NewLine, new Style(Colour(line.Role))));
+            }
+            else
+            {
+                Console.WriteLine(line.Text);
+            }
+        }
+    }
+
+    private static Color Colour(LineRole role) => role switch
+    {
+        LineRole.Good => Color.Green,
+        LineRole.Bad => Color.Red,
+        LineRole.Warning => Color.Yellow,
+        LineRole.Quote => Color.Grey,
+        _ => Color.Default,
+    };
+}

@@ -1,0 +1,64 @@
+using GlanceGate.Engine;
+using GlanceGate.Runs;
+using GlanceGate.Stack;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Unit.Runs;
+
+internal sealed class InterruptionsTests
+{
+    [Test]
+    public void Of_FailedService_IsInfrastructureWithItsLastLines()
+    {
+        var interruption = Interruptions.Of(new StackFailedException("api", "api ended with exit code 1", ["one", "two"]))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(interruption.Outcome, Is.EqualTo(Outcome.Infrastructure));
+            Assert.That(interruption.Cause.Kind, Is.EqualTo(CauseKinds.Service));
+            Assert.That(interruption.Cause.Subject, Is.EqualTo("api"));
+            Assert.That(interruption.Cause.Details, Is.EqualTo(["one", "two"]));
+        }
+    }
+
+    [Test]
+    public void Of_EngineWithAnExplanation_PutsTheFirstLineInTheMessageAndTheRestBelow()
+    {
+        var cause = Interruptions.Of(new EngineException("no image\nstep 1\nstep 2"))!.Cause;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cause.Message, Is.EqualTo("no image"));
+            Assert.That(cause.Details, Is.EqualTo(["step 1", "step 2"]));
+        }
+    }
+
+    [Test]
+    public void Of_SuiteThatDoesNotBuild_IsAFailureOfTheChange() =>
+        Assert.That(Interruptions.Of(new SuiteBuildException("does not build", []))!.Outcome, Is.EqualTo(Outcome.Failure));
+
+    [Test]
+    public void Of_SomethingUnexpected_IsNothingKnown() => Assert.That(Interruptions.Of(new InvalidOperationException()), Is.Null);
+
+    [Test]
+    public void Died_WhileTheSuiteRan_IsAFailureAndNoInfrastructure() =>
+        Assert.That(Interruptions.Died(new StackFailedException("api", "api ended", [])).Outcome, Is.EqualTo(Outcome.Failure));
+
+    [Test]
+    public void TimedOut_NamesPhaseAndWhoWasNotReady()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var interruption = Interruptions.TimedOut(
+            TimeSpan.FromMinutes(20),
+            "stack",
+            [new ServiceSnapshot("db", ServiceState.Healthy, now, string.Empty), new ServiceSnapshot("api", ServiceState.Starting, now, "HTTP 503")]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(interruption.Outcome, Is.EqualTo(Outcome.TimedOut));
+            Assert.That(interruption.Cause.Message, Does.Contain("20 min 00 s").And.Contain("'stack'"));
+            Assert.That(interruption.Cause.Details, Is.EqualTo(["api starting: HTTP 503"]));
+        }
+    }
+}
