@@ -8,9 +8,9 @@ internal static class EngineCommand
 {
     /// <summary>Runs work in a workshop.</summary>
     /// <param name="settings">The checked command line.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="work">The work.</param>
-    public static async Task RunAsync(GateSettings settings, CancellationToken cancellation, Func<Workshop, PhaseClock, Task> work)
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task RunAsync(GateSettings settings, Func<Workshop, PhaseClock, Task> work, CancellationToken cancellation)
     {
         using var console = new RunConsole(AnsiConsole.Console, RunConsole.CanRedraw(AnsiConsole.Console), TimeProvider.System);
         var clock = new PhaseClock(null, console, TimeProvider.System);

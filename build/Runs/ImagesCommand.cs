@@ -11,7 +11,7 @@ internal static class ImagesCommand
     {
         var variants = JobSource.Select(settings);
         var lines = new List<string>();
-        await EngineCommand.RunAsync(settings, cancellation, async (workshop, clock) =>
+        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
         {
             var images = await clock.RunAsync("images", () => workshop.PrepareAsync(NamesOf(variants), cancellation));
             foreach (var (name, reference) in images)
@@ -19,7 +19,7 @@ internal static class ImagesCommand
                 var image = await workshop.Engine.FindImageAsync(reference, cancellation);
                 lines.Add($"{name,-16} {reference,-48} {(image?.SizeBytes ?? 0) / 1_000_000,6} MB");
             }
-        });
+        }, cancellation);
         lines.ForEach(Console.WriteLine);
         return Outcome.Success;
     }

@@ -1,4 +1,3 @@
-using GlanceGate.Jobs;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -19,14 +18,14 @@ internal static class StackCommands
         }
 
         var kept = string.Empty;
-        await EngineCommand.RunAsync(settings, cancellation, async (workshop, clock) =>
+        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
         {
             var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([variant]), cancellation));
             await using var work = SessionWork.Begin(workshop, variant, images);
             await clock.RunAsync("stack", () => work.Stack.StartAsync(cancellation));
             await work.KeepAsync(images);
             kept = work.Session;
-        });
+        }, cancellation);
         Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder));
         return Outcome.Success;
     }
@@ -38,11 +37,11 @@ internal static class StackCommands
         var stack = Choose(kept, settings);
         var variant = JobSource.SelectVariant(settings, stack.Job, stack.Variant);
         SuiteResult? result = null;
-        await EngineCommand.RunAsync(settings, cancellation, async (workshop, clock) =>
+        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
         {
             workshop.KeepEngine();
             result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
-        });
+        }, cancellation);
         Console.WriteLine(KeptSuite.Describe(result!));
         return KeptSuite.OutcomeOf(result!);
     }
@@ -59,7 +58,7 @@ internal static class StackCommands
         }
 
         var problems = new List<string>();
-        await EngineCommand.RunAsync(settings, cancellation, async (workshop, _) =>
+        await EngineCommand.RunAsync(settings, async (workshop, _) =>
         {
             foreach (var name in sessions)
             {
@@ -71,7 +70,7 @@ internal static class StackCommands
                     workshop.Note($"removed the kept stack {name}");
                 }
             }
-        });
+        }, cancellation);
         problems.ForEach(Console.Error.WriteLine);
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
@@ -80,7 +79,7 @@ internal static class StackCommands
     public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)
     {
         var result = new SweepResult([], []);
-        await EngineCommand.RunAsync(settings, cancellation, async (workshop, _) => result = await workshop.SweepAsync(all: true, cancellation));
+        await EngineCommand.RunAsync(settings, async (workshop, _) => result = await workshop.SweepAsync(all: true, cancellation), cancellation);
         Console.WriteLine(result.Sessions.Count == 0 ? "nothing was left behind" : $"swept {result.Sessions.Count} session(s)");
         return result.Problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }

@@ -1,5 +1,4 @@
 using GlanceGate.Jobs;
-using GlanceGate.Stack;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
