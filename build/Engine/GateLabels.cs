@@ -18,6 +18,9 @@ internal static class GateLabels
     /// <summary>Variant name.</summary>
     public const string Variant = "glance-gate.variant";
 
+    /// <summary>On an object of a session that is kept on purpose: no sweep of another state folder or host may remove it unasked.</summary>
+    public const string Kept = "glance-gate.kept";
+
     /// <summary>Content hash of an image that the gate built.</summary>
     public const string Content = "glance-gate.content";
 }

@@ -50,6 +50,14 @@ internal static class ContainerSpecs
         Init = true,
     };
 
+    /// <summary>A container that is never started: labels cannot be added to what there is, and this one says that the stack is kept.</summary>
+    public static ContainerSpec OfKeptMark(StackContext stack) => new(
+        $"{stack.Plan.Network}-kept", stack.Image(Gateway), null, [], new Dictionary<string, string>(stack.Plan.Labels, StringComparer.Ordinal) { [GateLabels.Kept] = "true" })
+    {
+        Command = ["true"],
+        CapDrop = ["ALL"],
+    };
+
     /// <summary>Name of the gateway's container.</summary>
     public static string GatewayName(TopologyPlan plan) => $"{plan.Network}-{Gateway}";
 

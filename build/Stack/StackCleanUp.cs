@@ -135,7 +135,9 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
         using var deadline = new CancellationTokenSource(RemoveDeadline, stack.Time);
         try
         {
-            return await RemoveAllAsync(deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
+            // by all labels of the plan: other variants of the same session may be running
+            var labels = stack.Plan.Labels.ToDictionary(label => label.Key, label => (string?)label.Value, StringComparer.Ordinal);
+            return await SessionObjects.RemoveAllAsync(stack.Engine, labels, deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -146,18 +148,6 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
             return [$"{problem.Message}; the next run sweeps what is left"];
         }
     }
-
-    private async Task<IReadOnlyList<string>> RemoveAllAsync(CancellationToken cancellation)
-    {
-        var items = await ListAsync(cancellation).ConfigureAwait(false);
-        var problems = await SessionObjects.RemoveAsync(stack.Engine, items, cancellation).ConfigureAwait(false);
-        var left = await ListAsync(cancellation).ConfigureAwait(false);
-        return left.Count == 0 ? [] : [.. problems, .. left.Select(item => $"left behind: {SessionObjects.Name(item)}")];
-    }
-
-    // By all labels of the plan: other variants of the same session may be running.
-    private Task<IReadOnlyList<EngineObject>> ListAsync(CancellationToken cancellation) =>
-        stack.Engine.ListAsync(stack.Plan.Labels.ToDictionary(label => label.Key, label => (string?)label.Value, StringComparer.Ordinal), cancellation);
 
     private Task Following() => Task.WhenAll(runners.Values.Select(runner => runner.Following));
 }

@@ -147,10 +147,13 @@ internal sealed class StackSession : IAsyncDisposable
         return [.. stopped, .. await _cleanUp.RemoveAsync(_begun != 0).ConfigureAwait(false)];
     }
 
-    /// <summary>Lets go of a stack that is kept: closes the connections to it and leaves its containers running.</summary>
+    /// <summary>Lets go of a stack that is kept: marks it on the engine, closes the connections to it and leaves its containers running.</summary>
+    /// <exception cref="StackFailedException">It could not be marked, so that another gate would sweep it; the session still owns it.</exception>
     public async Task DetachAsync()
     {
         await EndStartAsync().ConfigureAwait(false);
+        var mark = ContainerSpecs.OfKeptMark(_stack);
+        await _stack.ChangeAsync(mark.Name, "created", token => _stack.Engine.CreateContainerAsync(mark, token), CancellationToken.None).ConfigureAwait(false);
         _detached = true;
         _stack.IsStopping = true;
         await CloseTunnelAsync().ConfigureAwait(false);

@@ -130,17 +130,25 @@ internal sealed class SocksGateway : IAsyncDisposable
     private async Task CarryAsync(NetworkStream client, Socket socket, GatewayStream remote)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Token);
-        await Task.WhenAll(
-            OneWayAsync(client, remote, () => new ValueTask(remote.ShutdownWriteAsync(broken.Token)), broken),
-            OneWayAsync(remote, client, () =>
-            {
-                socket.Shutdown(SocketShutdown.Send);
-                return ValueTask.CompletedTask;
-            }, broken)).ConfigureAwait(false);
+        var back = OneWayAsync(remote, client, () =>
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            return Task.CompletedTask;
+        }, broken);
+        try
+        {
+            await Task.WhenAll(OneWayAsync(client, remote, () => remote.ShutdownWriteAsync(broken.Token), broken), back).ConfigureAwait(false);
+        }
+        catch
+        {
+            // a reset: after a plain end the client would take half an answer for a whole one
+            socket.LingerState = new LingerOption(true, 0);
+            throw;
+        }
     }
 
     // A proper end of one way leaves the other open; a break ends both.
-    private static async Task OneWayAsync(Stream source, Stream target, Func<ValueTask> end, CancellationTokenSource broken)
+    private static async Task OneWayAsync(Stream source, Stream target, Func<Task> end, CancellationTokenSource broken)
     {
         try
         {

@@ -12,6 +12,16 @@ internal static class SessionObjects
     public static Task<IReadOnlyList<EngineObject>> ListAsync(IContainerEngine engine, string session, CancellationToken cancellation) =>
         engine.ListAsync(new Dictionary<string, string?> { [GateLabels.Session] = session }, cancellation);
 
+    /// <summary>Removes everything that carries the labels, and looks again whether anything is left.</summary>
+    /// <returns>What is left and why, one line each; empty when nothing is.</returns>
+    public static async Task<IReadOnlyList<string>> RemoveAllAsync(
+        IContainerEngine engine, IReadOnlyDictionary<string, string?> labels, CancellationToken cancellation)
+    {
+        var problems = await RemoveAsync(engine, await engine.ListAsync(labels, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        var left = await engine.ListAsync(labels, cancellation).ConfigureAwait(false);
+        return left.Count == 0 ? [] : [.. problems, .. left.Select(item => $"left behind: {Name(item)}")];
+    }
+
     /// <summary>Removes objects, containers before the networks and volumes that they hold on to.</summary>
     /// <returns>What could not be removed and why, one line each; the others are removed all the same.</returns>
     public static async Task<IReadOnlyList<string>> RemoveAsync(

@@ -16,8 +16,8 @@ internal sealed record SweptSession(string Session, string Owner, IReadOnlyList<
 
 /// <summary>Removes what a killed gate left: engine objects, child processes, private folders.</summary>
 /// <remarks>
-/// A session is swept when its owner ran on this host and has ended, and no kept stack protects it. One of another host may be at
-/// work this moment, so it is swept only on request. The owner is judged by process id, start time and boot, never by age.
+/// A session is swept when its owner ran on this host and has ended, and it is not a kept stack. One of another host may be at work
+/// this moment, and a kept stack without an entry here may have one in another state folder, so these are swept only on request. The owner is judged by process id, start time and boot, never by age.
 /// </remarks>
 /// <param name="engine">Engine to sweep.</param>
 /// <param name="kept">Stacks that are kept.</param>
@@ -26,7 +26,7 @@ internal sealed record SweptSession(string Session, string Owner, IReadOnlyList<
 internal sealed class Sweeper(IContainerEngine engine, KeptStacks kept, SessionRecords records, ProcessTable processes)
 {
     /// <summary>Sweeps.</summary>
-    /// <param name="all">Also sessions of other hosts, on the user's word that they are over.</param>
+    /// <param name="all">Also sessions of other hosts and kept stacks of other state folders, on the user's word that they are over.</param>
     /// <param name="cancellation">Stops it; the next sweep finds the rest.</param>
     /// <exception cref="EngineException">The engine cannot list its objects.</exception>
     public async Task<SweepResult> SweepAsync(bool all, CancellationToken cancellation)
@@ -40,7 +40,8 @@ internal sealed class Sweeper(IContainerEngine engine, KeptStacks kept, SessionR
         {
             var record = known.GetValueOrDefault(session);
             var owner = record?.Owner ?? objects[session].Select(item => item.Labels.GetValueOrDefault(GateLabels.Owner)).FirstOrDefault(label => label is not null);
-            if (kept.Protects(session) || !MaySweep(SessionOwner.Judge(owner, processes), all))
+            var isKeptElsewhere = objects[session].Any(item => item.Labels.ContainsKey(GateLabels.Kept));
+            if (kept.Protects(session) || (isKeptElsewhere && !all) || !MaySweep(SessionOwner.Judge(owner, processes), all))
             {
                 continue;
             }

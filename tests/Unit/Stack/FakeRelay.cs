@@ -58,7 +58,8 @@ internal sealed class FakeRelay : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _wire.DisposeAsync();
 
-    /// <summary>Serves until the gate hangs up: host <c>echo</c> sends back what it gets, <c>silent</c> never answers an OPEN, a host
+    /// <summary>Serves until the gate hangs up: host <c>echo</c> sends back what it gets, <c>silent</c> never answers an OPEN, <c>breaks</c>
+    /// answers with some bytes and loses the connection, a host
     /// of <paramref name="http"/> answers each request with the status that the function gives, any other is refused.</summary>
     public async Task ServeAsync(IReadOnlyDictionary<string, Func<int>> http, CancellationToken cancellation)
     {
@@ -70,7 +71,7 @@ internal sealed class FakeRelay : IAsyncDisposable
             {
                 case FrameKind.Open:
                     var host = hosts[channel] = Encoding.UTF8.GetString(frame.Payload).Split(':')[0];
-                    if (host == "echo" || http.ContainsKey(host))
+                    if (host is "echo" or "breaks" || http.ContainsKey(host))
                     {
                         await SendAsync(channel, FrameKind.Opened, [], cancellation);
                     }
@@ -83,6 +84,10 @@ internal sealed class FakeRelay : IAsyncDisposable
                 case FrameKind.Data when hosts[channel] == "echo":
                     await SendAsync(channel, FrameKind.Window, GatewayTunnel.UInt32(frame.Payload.Length), cancellation);
                     await SendAsync(channel, FrameKind.Data, frame.Payload, cancellation);
+                    break;
+                case FrameKind.Data when hosts[channel] == "breaks":
+                    await SendAsync(channel, FrameKind.Data, "half"u8.ToArray(), cancellation);
+                    await SendAsync(channel, FrameKind.Close, "reset by peer"u8.ToArray(), cancellation);
                     break;
                 case FrameKind.Data:
                     var answer = $"HTTP/1.1 {http[hosts[channel]]()} Said\r\nContent-Length: 0\r\n\r\n";

@@ -117,6 +117,17 @@ public sealed class SocksGatewayTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_connection_that_breaks_is_reset_so_that_half_an_answer_is_not_taken_for_a_whole_one(CancellationToken cancellation)
+    {
+        using var client = await ConnectAsync(cancellation);
+        await client.WriteAsync((byte[])[.. Greeting, .. Request(1, 3, [6, .. "breaks"u8], 80)], cancellation);
+        await client.ReadExactlyAsync(new byte[12], cancellation);
+        await client.WriteAsync("question"u8.ToArray(), cancellation);
+
+        await Assert.ThatAsync(() => client.CopyToAsync(Stream.Null, cancellation), Throws.TypeOf<IOException>());
+    }
+
+    [Test]
     public async Task Disposing_ends_open_connections(CancellationToken cancellation)
     {
         using var client = await ConnectAsync(cancellation);

@@ -267,9 +267,23 @@ public sealed class StackSessionEndTests : IAsyncDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_fixture.Engine.Container("db").State.IsRunning, Is.True);
-            Assert.That(await _fixture.LeftAsync(), Has.Count.EqualTo(3));
+            Assert.That(await _fixture.LeftAsync(), Is.EqualTo(new[] { "gate-s1-db", "gate-s1-gateway", "gate-s1-kept", "gate-s1" }));
+            Assert.That(_fixture.Engine.Container("gate-s1-kept").Spec.Labels, Does.ContainKey(GateLabels.Kept));
             Assert.That(session.Died.IsCompleted, Is.False);
         }
+    }
+
+    [Test]
+    public async Task A_stack_that_cannot_be_marked_as_kept_is_still_the_sessions_to_remove(CancellationToken cancellation)
+    {
+        _fixture.Engine.Fail("CreateContainer", "gate-s1-kept", "disk full");
+        var session = _fixture.Create(Plans.Service("db"));
+        await session.StartAsync(cancellation);
+
+        await Assert.ThatAsync(session.DetachAsync, Throws.TypeOf<StackFailedException>().With.Message.Contains("disk full"));
+        await session.DisposeAsync();
+
+        Assert.That(await _fixture.LeftAsync(), Is.Empty);
     }
 
     [Test]

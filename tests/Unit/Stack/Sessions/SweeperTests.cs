@@ -68,6 +68,23 @@ public sealed class SweeperTests : StateFolderFixture
         Assert.That((await _sweeper.SweepAsync(all, CancellationToken.None)).Sessions, Is.Empty);
     }
 
+    [Test]
+    public async Task A_stack_that_another_state_folder_keeps_is_swept_on_request_only()
+    {
+        Leave("s1", _dead);
+        _engine.AddObject(new EngineObject(EngineObjectKind.Container, "9", "s1-kept", new Dictionary<string, string>
+        {
+            [GateLabels.Session] = "s1",
+            [GateLabels.Owner] = _dead,
+            [GateLabels.Kept] = "true",
+        }));
+
+        var automatic = await _sweeper.SweepAsync(all: false, CancellationToken.None);
+        var asked = await _sweeper.SweepAsync(all: true, CancellationToken.None);
+
+        Assert.That((automatic.Sessions.Count, asked.Sessions.Count), Is.EqualTo((0, 1)));
+    }
+
     [TestCase("other~1/boot/1/1")]
     [TestCase(null)]
     public async Task A_session_of_another_host_is_swept_on_request_only(string? owner)
