@@ -142,7 +142,7 @@ internal sealed class SocksGateway : IAsyncDisposable
         catch
         {
             // a reset: after a plain end the client would take half an answer for a whole one
-            socket.LingerState = new LingerOption(true, 0);
+            socket.Close(timeout: 0);
             throw;
         }
     }

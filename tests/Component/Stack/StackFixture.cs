@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using GlanceGate.Engine;
+using GlanceGate.Engine.Images;
 using GlanceGate.Jobs;
 using GlanceGate.Runs;
 using GlanceGate.Stack;
@@ -58,31 +58,17 @@ internal static class StackFixture
 
     private static async Task<string> GatewayImageAsync()
     {
-        var folder = Path.Combine(RepositoryRoot(), "build", "Images", "gateway");
-        var dockerfile = await File.ReadAllTextAsync(Path.Combine(folder, "Dockerfile"));
-        var relay = await File.ReadAllBytesAsync(Path.Combine(folder, "relay.py"));
-        var hash = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(dockerfile), .. relay]))[..16];
-        var reference = $"glance-gate/component-gateway:{hash}";
         await Building.WaitAsync();
         try
         {
-            if (await Engine.FindImageAsync(reference, CancellationToken.None) is null)
-            {
-                const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-                await Engine.BuildImageAsync(
-                    new ImageBuild(
-                        reference, dockerfile, new Dictionary<string, ContextFile> { ["relay.py"] = new(relay, ReadableByAll) },
-                        new Dictionary<string, string> { [GateLabels.Content] = hash }),
-                    new ToTestOutput(),
-                    CancellationToken.None);
-            }
+            var labels = new Dictionary<string, string> { [GateLabels.Session] = "component", [GateLabels.Owner] = SessionOwner.Current() };
+            var images = new ImageProvider(Engine, Path.Combine(RepositoryRoot(), "build", "Images"), labels, TimeProvider.System);
+            return await images.EnsureAsync("gateway", new ImageLines(), CancellationToken.None);
         }
         finally
         {
             Building.Release();
         }
-
-        return reference;
     }
 
     private static string RepositoryRoot()
@@ -94,6 +80,11 @@ internal static class StackFixture
         }
 
         return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+
+    private sealed class ImageLines : IProgress<ImageProgress>
+    {
+        public void Report(ImageProgress value) => TestContext.Progress.WriteLine(value.ToString());
     }
 
     private sealed class ToEvents : IRunEvents

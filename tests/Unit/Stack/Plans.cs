@@ -31,7 +31,8 @@ internal static class Plans
 
     public static HealthcheckDefinition Command(int seconds = 60) => Check(new HealthProbe.Command(["ready"]), seconds);
 
-    public static HealthcheckDefinition Log(string pattern) => Check(new HealthProbe.Log(pattern));
+    // a day: the clock of a test may run ahead of the task that reads the log
+    public static HealthcheckDefinition Log(string pattern) => Check(new HealthProbe.Log(pattern), 86_400);
 
     public static HealthcheckDefinition Http(string host) => Check(new HealthProbe.Http(new Uri($"http://{host}/"), []));
 

@@ -30,14 +30,17 @@ public sealed class StackSessionEndTests : IAsyncDisposable
         await session.StartAsync(cancellation);
 
         var first = await session.CleanUpAsync();
+        var calls = _fixture.Engine.Calls.Count;
         var second = await session.CleanUpAsync();
         await session.DisposeAsync();
+        var more = _fixture.Engine.Calls.Count - calls;
         var removals = _fixture.Engine.Calls.Where(call => call.Operation == "Remove").Select(call => call.Target).ToList();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first, Is.Empty);
             Assert.That(second, Is.Empty);
+            Assert.That(more, Is.Zero);
             Assert.That(removals, Is.EquivalentTo(new[] { "gate-s1-db", "gate-s1-gateway", "gate-s1" }));
             Assert.That(removals[^1], Is.EqualTo("gate-s1"));
             Assert.That(await _fixture.LeftAsync(), Is.Empty);
@@ -135,12 +138,22 @@ public sealed class StackSessionEndTests : IAsyncDisposable
             Plans.Service("db"),
             Plans.Service("web", null, ("api", DependencyCondition.ServiceStarted)));
         await session.StartAsync(cancellation);
+        var stopsWhileWebEnds = 0;
+        _fixture.Engine.BeforeCalls(async (call, _) =>
+        {
+            if (call is { Operation: "StopContainer", Target: "gate-s1-web" })
+            {
+                await Task.Yield();
+                stopsWhileWebEnds = _fixture.Calls("StopContainer");
+            }
+        });
 
         var problems = await session.StopAsync(TimeSpan.FromSeconds(3));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(problems, Is.Empty);
+            Assert.That(stopsWhileWebEnds, Is.EqualTo(1));
             Assert.That(_fixture.CallOf("StopContainer", "web"), Is.LessThan(_fixture.CallOf("StopContainer", "api")));
             Assert.That(_fixture.CallOf("StopContainer", "api"), Is.LessThan(_fixture.CallOf("StopContainer", "db")));
             Assert.That(session.Died.IsCompleted, Is.False);
