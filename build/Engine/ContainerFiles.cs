@@ -35,9 +35,9 @@ internal static class ContainerFiles
         var archive = new MemoryStream();
         using (var writer = new TarWriter(archive, TarEntryFormat.Gnu, leaveOpen: true))
         {
-            foreach (var (path, file) in files.OrderBy(item => item.Key, StringComparer.Ordinal))
+            foreach (var (path, file) in files.Select(item => (Path: item.Key.TrimStart('/'), item.Value)).OrderBy(item => item.Path, StringComparer.Ordinal))
             {
-                writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path.TrimStart('/'))
+                writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path)
                 {
                     Mode = file.Mode,
                     ModificationTime = DateTimeOffset.UnixEpoch,

@@ -34,7 +34,7 @@ public sealed class EmbeddedEngineTests
     }
 
     [Test]
-    public async Task It_starts_runs_containers_with_a_way_out_and_leaves_nothing()
+    public async Task It_starts_and_leaves_nothing()
     {
 
         var lease = await AcquireAsync();
