@@ -1,6 +1,8 @@
 namespace GlanceGate.Jobs;
 
-/// <summary>Collects diagnostics with the source lines that they point at. A second one of the same code, place and message is dropped.</summary>
+/// <summary>
+/// Collects diagnostics with the source lines that they point at. A second one of the same code, place and message is dropped.
+/// </summary>
 internal sealed class DiagnosticBag
 {
     private readonly Dictionary<string, string[]> _sources = new(StringComparer.Ordinal);
@@ -43,7 +45,9 @@ internal sealed class DiagnosticBag
         return sorted;
     }
 
-    /// <summary>Narrows the span of a value to a part of its text, so that the caret points at the part; the span itself when the part is not found.</summary>
+    /// <summary>
+    /// Narrows the span of a value to a part of its text, so that the caret points at the part; the span itself when the part is not found.
+    /// </summary>
     public SourceSpan Narrow(SourceSpan span, string part)
     {
         if (!_sources.TryGetValue(span.File, out var lines))

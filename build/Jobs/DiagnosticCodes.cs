@@ -1,6 +1,8 @@
 namespace GlanceGate.Jobs;
 
-/// <summary>Stable codes of everything that can be wrong with job files and their selection. A code is never reused for something else.</summary>
+/// <summary>
+/// Stable codes of everything that can be wrong with job files and their selection. A code is never reused for something else.
+/// </summary>
 internal static class DiagnosticCodes
 {
     /// <summary>The text is not YAML.</summary>

@@ -27,7 +27,9 @@ internal sealed class JobCatalog
     /// <summary>Names of all jobs that can be selected, in file order.</summary>
     public IReadOnlyList<string> Jobs => [.. _frozen.Keys];
 
-    /// <summary>Reads job files and freezes every variant of every job, so that all mistakes show at once. Never throws for a mistake in a file.</summary>
+    /// <summary>
+    /// Reads job files and freezes every variant of every job, so that all mistakes show at once. Never throws for a mistake in a file.
+    /// </summary>
     /// <param name="files">The job files, services and matrix values, as <see cref="JobFolder.Read"/> gives them.</param>
     /// <param name="fileExists">Whether a file or folder exists, its path relative to <c>jobs/</c>.</param>
     /// <param name="imageExists">Whether a folder of that name exists below <c>build/Images</c>.</param>

@@ -37,7 +37,9 @@ internal sealed record JobVariant(
     AuditDefinition? Audit,
     ExpectDefinition? Expect)
 {
-    /// <summary>The merged keys that the variant was read from, each with the place it came from; empty for a variant made by hand.</summary>
+    /// <summary>
+    /// The merged keys that the variant was read from, each with the place it came from; empty for a variant made by hand.
+    /// </summary>
     public MappingNode Tree { get; init; } = MappingNode.Empty;
 }
 

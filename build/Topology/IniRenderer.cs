@@ -35,7 +35,7 @@ internal static class IniRenderer
         {
             foreach (var item in values)
             {
-                text.Append(key).Append(" = ").Append(item).Append('\n');
+                text.Append(key).Append(item.Length > 0 ? " = " : " =").Append(item).Append('\n');
             }
         }
     }

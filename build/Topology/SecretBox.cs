@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace GlanceGate.Topology;
 
-/// <summary>The random values of one session: the same value for the same name, each remembered so that evidence can be redacted. Thread safe.</summary>
+/// <summary>
+/// The random values of one session: the same value for the same name, each remembered so that evidence can be redacted. Thread safe.
+/// </summary>
 internal sealed class SecretBox
 {
     /// <summary>Characters of a value: none that a URL, an INI file or a shell would read in its own way.</summary>

@@ -2,7 +2,9 @@ using GlanceGate.Jobs;
 
 namespace GlanceGate.Topology;
 
-/// <summary>Everything that is needed to run one variant, decided before anything runs: names, files with their final bytes, waits, labels.</summary>
+/// <summary>
+/// Everything that is needed to run one variant, decided before anything runs: names, files with their final bytes, waits, labels.
+/// </summary>
 /// <param name="Session">Id of the session, lower-case letters and digits, unique on the engine.</param>
 /// <param name="Variant">The frozen job that this plan came from.</param>
 /// <param name="Network">Name of the stack's network.</param>

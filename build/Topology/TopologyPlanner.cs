@@ -15,8 +15,8 @@ internal static class TopologyPlanner
     /// <param name="owner">Owner of the session, in the form of <see cref="GateLabels.Owner"/>.</param>
     /// <param name="secret">Name to value; must give the same value for the same name.</param>
     /// <exception cref="JobConfigurationException">
-    /// The variant cannot be started: a dependency leads nowhere or in a circle, or a file lies below a tmpfs. The catalog refuses such jobs with
-    /// their places, so this guards variants made by hand.
+    /// The variant cannot be started: a dependency leads nowhere or in a circle, or a file lies below a tmpfs. The catalog refuses such
+    /// jobs with their places, so this guards variants made by hand.
     /// </exception>
     public static TopologyPlan Plan(JobVariant variant, string session, string owner, Func<string, string> secret)
     {
@@ -72,14 +72,20 @@ internal static class TopologyPlanner
             {
                 if (StackChecker.FindMount(file, service.Tmpfs.Keys) is { } mount)
                 {
-                    bag.Report(DiagnosticCodes.FileBelowTmpfs, service.Source, $"'{file}' lies below the tmpfs '{mount}', which is mounted over it");
+                    bag.Report(
+                        DiagnosticCodes.FileBelowTmpfs,
+                        service.Source,
+                        $"'{file}' lies below the tmpfs '{mount}', which is mounted over it");
                 }
             }
         }
 
         if (ServiceGraph.FindCycle(services) is { } cycle)
         {
-            bag.Report(DiagnosticCodes.DependencyCycle, services[cycle[0]].Source, $"services wait for each other: {string.Join(" -> ", cycle.Append(cycle[0]))}");
+            bag.Report(
+                DiagnosticCodes.DependencyCycle,
+                services[cycle[0]].Source,
+                $"services wait for each other: {string.Join(" -> ", cycle.Append(cycle[0]))}");
         }
 
         if (bag.Count > 0)
@@ -88,7 +94,9 @@ internal static class TopologyPlanner
         }
     }
 
-    /// <summary>A variant's name as a part of an object's name: two variants of one session may stand side by side when one is kept.</summary>
+    /// <summary>
+    /// A variant's name as a part of an object's name: two variants of one session may stand side by side when one is kept.
+    /// </summary>
     private static string Slug(string name)
     {
         var slug = new StringBuilder(name.Length);
@@ -136,7 +144,9 @@ internal static class TopologyPlanner
         private ConfigFile Fill(ConfigFile file) => new(
             file.Text is { } text ? Fill(text) : null,
             file.Sections is { } sections
-                ? Fill(sections, keys => (IReadOnlyDictionary<string, IReadOnlyList<string>>)Fill(keys, values => (IReadOnlyList<string>)Fill(values)))
+                ? Fill(
+                    sections,
+                    keys => (IReadOnlyDictionary<string, IReadOnlyList<string>>)Fill(keys, values => (IReadOnlyList<string>)Fill(values)))
                 : null);
 
         private static OrderedDictionary<string, T> Fill<T>(IReadOnlyDictionary<string, T> values, Func<T, T> fill)

@@ -14,7 +14,11 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
     /// <param name="wanted">Which variants to freeze, by combination and name.</param>
     /// <param name="sets">Overrides of services, with what became of each.</param>
     /// <returns>The variants in matrix order; those with mistakes are left out.</returns>
-    public List<JobVariant> Freeze(Declaration job, MappingNode? last = null, Func<Combination, string, bool>? wanted = null, SetTracker? sets = null)
+    public List<JobVariant> Freeze(
+        Declaration job,
+        MappingNode? last = null,
+        Func<Combination, string, bool>? wanted = null,
+        SetTracker? sets = null)
     {
         if (Lineage.Of(job, library) is not { } chain)
         {
@@ -31,9 +35,14 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
             var name = combination.NameOf(job.Name);
             if (!names.Add(name))
             {
-                bag.Report(DiagnosticCodes.DuplicateVariant, merged["matrix"]!.Span, $"two variants are named '{name}'", "take out one of them");
+                bag.Report(
+                    DiagnosticCodes.DuplicateVariant,
+                    merged["matrix"]!.Span,
+                    $"two variants are named '{name}'",
+                    "take out one of them");
             }
-            else if (wanted?.Invoke(combination, name) != false && Freeze(job, chain, name, combination, layers, merged, sets) is { } variant)
+            else if (wanted?.Invoke(combination, name) != false
+                && Freeze(job, chain, name, combination, layers, merged, sets) is { } variant)
             {
                 variants.Add(variant);
             }

@@ -29,8 +29,16 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
             files.Add(name, new ImageFile(image, Values.Text(file["path"]) ?? ""));
         }
 
-        Require(suite["project"], node?.Span, "a job needs a suite with a 'project'", "as in suite: {project: TopDown}; or make the job abstract");
-        return new SuiteDefinition(Values.Text(suite["project"]) ?? "", Values.Text(suite["where"]) ?? "", Values.Texts(suite["parameters"]), files);
+        Require(
+            suite["project"],
+            node?.Span,
+            "a job needs a suite with a 'project'",
+            "as in suite: {project: TopDown}; or make the job abstract");
+        return new SuiteDefinition(
+            Values.Text(suite["project"]) ?? "",
+            Values.Text(suite["where"]) ?? "",
+            Values.Texts(suite["parameters"]),
+            files);
     }
 
     /// <summary>Reads <c>audit</c>.</summary>

@@ -26,7 +26,9 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
             jobs = [.. selection.Jobs.Distinct().Select(name => Find(name, jobs, selection.Pipeline)).OfType<SelectedJob>()];
         }
 
-        return string.IsNullOrEmpty(selection.Where) ? jobs : [.. jobs.Select(item => item with { Last = Narrow(item.Job, item.Last, selection.Where) })];
+        return string.IsNullOrEmpty(selection.Where)
+            ? jobs
+            : [.. jobs.Select(item => item with { Last = Narrow(item.Job, item.Last, selection.Where) })];
     }
 
     /// <summary>The names in a pipeline, each with its values for it or the name again, over all projects in file order.</summary>
@@ -53,10 +55,16 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
 
     private List<SelectedJob> OfPipeline(string pipeline)
     {
-        var jobs = Entries(library, pipeline).Select(entry => new SelectedJob(library.Jobs[entry.Key.Value], entry.Value as MappingNode)).ToList();
+        var jobs = Entries(library, pipeline)
+            .Select(entry => new SelectedJob(library.Jobs[entry.Key.Value], entry.Value as MappingNode))
+            .ToList();
         if (!JobLanguage.Pipelines.Contains(pipeline))
         {
-            bag.Report(DiagnosticCodes.UnknownPipeline, null, $"there is no pipeline '{pipeline}'", Suggestion.ForOrList(pipeline, [.. JobLanguage.Pipelines]));
+            bag.Report(
+                DiagnosticCodes.UnknownPipeline,
+                null,
+                $"there is no pipeline '{pipeline}'",
+                Suggestion.ForOrList(pipeline, [.. JobLanguage.Pipelines]));
         }
         else if (jobs.Count == 0)
         {
@@ -65,7 +73,9 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
                 DiagnosticCodes.UnknownPipeline,
                 null,
                 $"no project has a job in pipeline '{pipeline}'",
-                filled.Length > 0 ? "there are jobs in " + string.Join(", ", filled) : $"add '- project:' with '{pipeline}: {{jobs: [...]}}' to a job file");
+                filled.Length > 0
+                    ? "there are jobs in " + string.Join(", ", filled)
+                    : $"add '- project:' with '{pipeline}: {{jobs: [...]}}' to a job file");
         }
 
         return jobs;
@@ -80,7 +90,12 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
                 return item;
             }
 
-            string[] children = [.. library.Jobs.Values.Where(job => !job.IsAbstract && Lineage.Of(job, library)?.Contains(item.Job) == true).Select(job => job.Name)];
+            string[] children =
+            [
+                .. library.Jobs.Values
+                    .Where(job => !job.IsAbstract && Lineage.Of(job, library)?.Contains(item.Job) == true)
+                    .Select(job => job.Name),
+            ];
             bag.Report(
                 DiagnosticCodes.AbstractSelected,
                 item.Job.Place,
@@ -93,7 +108,9 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
         bag.Report(
             DiagnosticCodes.UnknownJob,
             null,
-            pipeline is not null && library.Jobs.ContainsKey(name) ? $"job '{name}' is not in pipeline '{pipeline}'" : $"there is no job '{name}'",
+            pipeline is not null && library.Jobs.ContainsKey(name)
+                ? $"job '{name}' is not in pipeline '{pipeline}'"
+                : $"there is no job '{name}'",
             Suggestion.ForOrList(name, runnable));
         return null;
     }

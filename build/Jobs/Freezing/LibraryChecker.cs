@@ -27,16 +27,30 @@ internal static class LibraryChecker
                 {
                     if (library.IsComplete)
                     {
-                        bag.Report(DiagnosticCodes.UnknownJob, name.Span, $"there is no job '{name.Value}'", Suggestion.ForOrList(name.Value, [.. library.Jobs.Keys]), context);
+                        bag.Report(
+                            DiagnosticCodes.UnknownJob,
+                            name.Span,
+                            $"there is no job '{name.Value}'",
+                            Suggestion.ForOrList(name.Value, [.. library.Jobs.Keys]),
+                            context);
                     }
                 }
                 else if (job.IsAbstract)
                 {
-                    bag.Report(DiagnosticCodes.AbstractSelected, name.Span, $"job '{name.Value}' is abstract and cannot run", "name a job that inherits from it", context);
+                    bag.Report(
+                        DiagnosticCodes.AbstractSelected,
+                        name.Span,
+                        $"job '{name.Value}' is abstract and cannot run",
+                        "name a job that inherits from it",
+                        context);
                 }
                 else if (!seen.Add(name.Value))
                 {
-                    bag.Report(DiagnosticCodes.DuplicateName, name.Span, $"job '{name.Value}' stands in pipeline '{pipeline}' twice", "keep one of them");
+                    bag.Report(
+                        DiagnosticCodes.DuplicateName,
+                        name.Span,
+                        $"job '{name.Value}' stands in pipeline '{pipeline}' twice",
+                        "keep one of them");
                 }
             }
         }
@@ -51,7 +65,8 @@ internal static class LibraryChecker
         }
 
         var used = new HashSet<AxisValue>();
-        foreach (var (axis, entry) in library.Jobs.Values.SelectMany(job => (job.Body["matrix"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries))
+        var entries = library.Jobs.Values.SelectMany(job => (job.Body["matrix"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries);
+        foreach (var (axis, entry) in entries)
         {
             if (axis is not ("include" or "exclude"))
             {
@@ -59,7 +74,8 @@ internal static class LibraryChecker
             }
             else if (axis == "include" && entry.Value is SequenceNode list)
             {
-                used.UnionWith(list.Items.OfType<MappingNode>().SelectMany(item => item.Entries).Select(pair => new AxisValue(pair.Key, Values.Text(pair.Value.Value) ?? "")));
+                var pairs = list.Items.OfType<MappingNode>().SelectMany(item => item.Entries);
+                used.UnionWith(pairs.Select(pair => new AxisValue(pair.Key, Values.Text(pair.Value.Value) ?? "")));
             }
         }
 
@@ -81,7 +97,12 @@ internal static class LibraryChecker
             {
                 if (change.Patch.Length > 0 && !fileExists(change.Patch))
                 {
-                    bag.Report(DiagnosticCodes.UnknownPatch, change.Source, $"there is no 'jobs/{change.Patch}'", "the path is relative to jobs/", $"in job '{job.Name}'");
+                    bag.Report(
+                        DiagnosticCodes.UnknownPatch,
+                        change.Source,
+                        $"there is no 'jobs/{change.Patch}'",
+                        "the path is relative to jobs/",
+                        $"in job '{job.Name}'");
                 }
             }
         }

@@ -86,7 +86,11 @@ internal sealed class LibraryReader
 
         if (root is not SequenceNode items)
         {
-            _bag.Report(DiagnosticCodes.WrongType, root.Span, "a job file must be a list of items", $"write '- {(folder.Length == 0 ? "job" : Item(folder))}:' with the keys below it");
+            _bag.Report(
+                DiagnosticCodes.WrongType,
+                root.Span,
+                "a job file must be a list of items",
+                $"write '- {(folder.Length == 0 ? "job" : Item(folder))}:' with the keys below it");
             AssumeDeclared(folder, stem, file);
             return;
         }
@@ -153,12 +157,22 @@ internal sealed class LibraryReader
         string[] items = [JobLanguage.JobItem, JobLanguage.ProjectItem, JobLanguage.ServiceItem, JobLanguage.VirtItem];
         if (items.Contains(name))
         {
-            var place = name is JobLanguage.JobItem or JobLanguage.ProjectItem ? "jobs/*.yaml" : $"jobs/{(name == JobLanguage.ServiceItem ? ServiceFolder : name)}/*.yaml";
-            _bag.Report(DiagnosticCodes.Misplaced, span, $"a {name} stands in {place}, not here", $"this file takes {string.Join(" and ", expected)}");
+            var place = name is JobLanguage.JobItem or JobLanguage.ProjectItem
+                ? "jobs/*.yaml"
+                : $"jobs/{(name == JobLanguage.ServiceItem ? ServiceFolder : name)}/*.yaml";
+            _bag.Report(
+                DiagnosticCodes.Misplaced,
+                span,
+                $"a {name} stands in {place}, not here",
+                $"this file takes {string.Join(" and ", expected)}");
         }
         else
         {
-            _bag.Report(DiagnosticCodes.UnknownKey, span, $"unknown item '{name}'", Suggestion.For(name, expected) ?? $"this file takes {string.Join(" and ", expected)}");
+            _bag.Report(
+                DiagnosticCodes.UnknownKey,
+                span,
+                $"unknown item '{name}'",
+                Suggestion.For(name, expected) ?? $"this file takes {string.Join(" and ", expected)}");
         }
     }
 
@@ -179,7 +193,11 @@ internal sealed class LibraryReader
             : _library.AxisValues.GetValueOrDefault(new AxisValue(folder, item.Name));
         if (known is not null)
         {
-            _bag.Report(DiagnosticCodes.DuplicateName, item.Place, $"'{item.Name}' is declared twice", $"the first is at {known.Place.File}:{known.Place.Line}");
+            _bag.Report(
+                DiagnosticCodes.DuplicateName,
+                item.Place,
+                $"'{item.Name}' is declared twice",
+                $"the first is at {known.Place.File}:{known.Place.Line}");
             return;
         }
 

@@ -5,7 +5,9 @@ namespace GlanceGate.Jobs.Freezing;
 /// <summary>A job with its parents.</summary>
 internal static class Lineage
 {
-    /// <summary>The job's ancestors from the root down, then the job itself; null when a parent is missing or the parents form a circle.</summary>
+    /// <summary>
+    /// The job's ancestors from the root down, then the job itself; null when a parent is missing or the parents form a circle.
+    /// </summary>
     public static IReadOnlyList<Declaration>? Of(Declaration job, JobLibrary library)
     {
         var chain = new List<Declaration> { job };
@@ -49,7 +51,11 @@ internal static class Lineage
             else if (!inCircle.Contains(job.Name) && Circle(job, library) is { } circle)
             {
                 inCircle.UnionWith(circle);
-                bag.Report(DiagnosticCodes.ParentCycle, parent.Span, $"job '{job.Name}' inherits from itself: {string.Join(" -> ", circle.Append(job.Name))}", "take out one 'parent'");
+                bag.Report(
+                    DiagnosticCodes.ParentCycle,
+                    parent.Span,
+                    $"job '{job.Name}' inherits from itself: {string.Join(" -> ", circle.Append(job.Name))}",
+                    "take out one 'parent'");
             }
         }
     }

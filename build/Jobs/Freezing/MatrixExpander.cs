@@ -40,7 +40,8 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
 
     /// <summary>Expands a matrix.</summary>
     /// <param name="matrix">The merged matrix, or null.</param>
-    /// <param name="own">The matrix as the job itself says it: entries without effect are a mistake there, while inherited ones may have lost their values.</param>
+    /// <param name="own">The matrix as the job itself says it: entries without effect are a mistake there, while inherited ones may have
+    /// lost their values.</param>
     /// <returns>The combinations in order; empty after a mistake.</returns>
     public IReadOnlyList<Combination> Expand(MappingNode? matrix, MappingNode? own)
     {
@@ -61,7 +62,12 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
         var result = Include(product, includes, axes, ReferenceEquals(matrix["include"], own?["include"]));
         if (result.Count == 0)
         {
-            bag.Report(DiagnosticCodes.MatrixEmpty, matrix.Span, "the matrix leaves no variant", "take out an exclude, or add values", context);
+            bag.Report(
+                DiagnosticCodes.MatrixEmpty,
+                matrix.Span,
+                "the matrix leaves no variant",
+                "take out an exclude, or add values",
+                context);
         }
         else if (result.Count > MaxVariants)
         {
@@ -95,7 +101,12 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
             if (!axes.ContainsKey(axis))
             {
                 good = false;
-                bag.Report(DiagnosticCodes.UnknownAxis, entry.Key.Span, $"the matrix has no axis '{axis}'", Suggestion.ForOrList(axis, [.. axes.Keys]), context);
+                bag.Report(
+                    DiagnosticCodes.UnknownAxis,
+                    entry.Key.Span,
+                    $"the matrix has no axis '{axis}'",
+                    Suggestion.ForOrList(axis, [.. axes.Keys]),
+                    context);
             }
         }
 
@@ -126,7 +137,12 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
         {
             if (isOwn && !product.Any(combination => Fits(item, combination)))
             {
-                bag.Report(DiagnosticCodes.MatrixEntryUnused, item.Span, "this entry excludes nothing", "no combination has all its values", context);
+                bag.Report(
+                    DiagnosticCodes.MatrixEntryUnused,
+                    item.Span,
+                    "this entry excludes nothing",
+                    "no combination has all its values",
+                    context);
             }
 
             left = [.. left.Where(combination => !Fits(item, combination))];
@@ -144,11 +160,17 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
             // With known axes only, an entry that fits a combination of the product has nothing to add to it.
             if (!product.Any(combination => Fits(item, combination)))
             {
-                added.Add(new Combination([.. axes.Keys.Where(axis => item[axis] is not null).Select(axis => KeyValuePair.Create(axis, (ScalarNode)item[axis]!))]));
+                var named = axes.Keys.Where(axis => item[axis] is not null);
+                added.Add(new Combination([.. named.Select(axis => KeyValuePair.Create(axis, (ScalarNode)item[axis]!))]));
             }
             else if (isOwn)
             {
-                bag.Report(DiagnosticCodes.MatrixEntryUnused, item.Span, "this entry includes nothing new", "the combination is in the matrix already", context);
+                bag.Report(
+                    DiagnosticCodes.MatrixEntryUnused,
+                    item.Span,
+                    "this entry includes nothing new",
+                    "the combination is in the matrix already",
+                    context);
             }
         }
 
@@ -159,5 +181,10 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
         item.Entries.All(pair => pair.Value.Value is ScalarNode value && combination[pair.Key] == value.Value);
 
     private void ReportSize(MappingNode matrix) =>
-        bag.Report(DiagnosticCodes.MatrixTooLarge, matrix.Span, $"the matrix has more than {MaxVariants} variants", "split the job", context);
+        bag.Report(
+            DiagnosticCodes.MatrixTooLarge,
+            matrix.Span,
+            $"the matrix has more than {MaxVariants} variants",
+            "split the job",
+            context);
 }

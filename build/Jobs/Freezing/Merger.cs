@@ -52,7 +52,9 @@ internal static class Merger
         }
         else
         {
-            result[key.Value] = new MappingEntry(result.TryGetValue(key.Value, out var known) && value is MappingNode ? known.Key : key, value);
+            result[key.Value] = new MappingEntry(
+                result.TryGetValue(key.Value, out var known) && value is MappingNode ? known.Key : key,
+                value);
         }
 
         return new MappingNode(mapping.Span, result);

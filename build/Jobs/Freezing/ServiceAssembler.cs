@@ -20,7 +20,12 @@ internal sealed class ServiceAssembler(JobLibrary library, DiagnosticBag bag, st
             {
                 trust.IsSound = false;
                 trust.KnowsServices = false;
-                bag.Report(DiagnosticCodes.UnknownService, entry.Key.Span, $"service '{name}' is not known", Suggestion.For(name, library.Services.Keys) ?? $"write jobs/services/{name}.yaml", context);
+                bag.Report(
+                    DiagnosticCodes.UnknownService,
+                    entry.Key.Span,
+                    $"service '{name}' is not known",
+                    Suggestion.For(name, library.Services.Keys) ?? $"write jobs/services/{name}.yaml",
+                    context);
             }
             else if (entry.Value is not MappingNode changes)
             {
@@ -31,7 +36,10 @@ internal sealed class ServiceAssembler(JobLibrary library, DiagnosticBag bag, st
                 trust.IsSound &= declared.IsSound;
                 var below = services.TryGetValue(name, out var known)
                     ? (MappingNode)known.Value
-                    : Merger.With(Merger.Merge(new MappingNode(declared.Body.Span, []), declared.Body), ScalarNode.Text(declared.Place, "name"), null);
+                    : Merger.With(
+                        Merger.Merge(new MappingNode(declared.Body.Span, []), declared.Body),
+                        ScalarNode.Text(declared.Place, "name"),
+                        null);
                 services[name] = new MappingEntry(entry.Key, Merger.Merge(below, changes));
             }
         }

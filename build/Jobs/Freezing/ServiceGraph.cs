@@ -3,7 +3,9 @@ namespace GlanceGate.Jobs.Freezing;
 /// <summary>Who waits for whom.</summary>
 internal static class ServiceGraph
 {
-    /// <summary>The first circle of services in name order, each depending on the next and the last on the first; null when there is none.</summary>
+    /// <summary>
+    /// The first circle of services in name order, each depending on the next and the last on the first; null when there is none.
+    /// </summary>
     /// <remarks>Dependencies on services that do not exist, and of a service on itself, are not circles here.</remarks>
     public static IReadOnlyList<string>? FindCycle(IReadOnlyDictionary<string, ServiceDefinition> services)
     {
@@ -19,7 +21,8 @@ internal static class ServiceGraph
         return null;
     }
 
-    private static List<string>? Visit(string name, IReadOnlyDictionary<string, ServiceDefinition> services, HashSet<string> done, List<string> path)
+    private static List<string>? Visit(
+        string name, IReadOnlyDictionary<string, ServiceDefinition> services, HashSet<string> done, List<string> path)
     {
         var at = path.IndexOf(name);
         if (at >= 0)

@@ -40,7 +40,11 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         var files = new OrderedDictionary<string, ConfigFile>(StringComparer.Ordinal);
         foreach (var (path, value) in Values.Entries(node))
         {
-            files.Add(path, value is MappingNode sections ? new ConfigFile(null, ReadSections(sections)) : new ConfigFile(Values.Text(value) ?? "", null));
+            files.Add(
+                path,
+                value is MappingNode sections
+                    ? new ConfigFile(null, ReadSections(sections))
+                    : new ConfigFile(Values.Text(value) ?? "", null));
         }
 
         return files;
@@ -63,9 +67,9 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         return sections;
     }
 
-    private static OrderedDictionary<string, DependencyCondition> ReadDependencies(Node? node)
+    private static Dictionary<string, DependencyCondition> ReadDependencies(Node? node)
     {
-        var dependencies = new OrderedDictionary<string, DependencyCondition>(StringComparer.Ordinal);
+        var dependencies = new Dictionary<string, DependencyCondition>(StringComparer.Ordinal);
         foreach (var (name, value) in Values.Entries(node))
         {
             dependencies.Add(name, Values.Text((value as MappingNode)?["condition"]) switch
@@ -101,7 +105,9 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
                 bag.Report(
                     DiagnosticCodes.HealthcheckProbe,
                     given.Length > 1 ? node.Entries[given[^1]].Key.Span : node.Span,
-                    given.Length == 0 ? $"the healthcheck of '{service}' has no probe" : $"the healthcheck of '{service}' has {given.Length} probes: {string.Join(", ", given)}",
+                    given.Length == 0
+                        ? $"the healthcheck of '{service}' has no probe"
+                        : $"the healthcheck of '{service}' has {given.Length} probes: {string.Join(", ", given)}",
                     given.Length == 0 ? "give it one of " + string.Join(", ", Probes) : $"remove an inherited one with '{given[0]}: null'",
                     context);
             }
@@ -111,11 +117,19 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
 
         if (given[0] != "http" && node["status"] is not null)
         {
-            bag.Report(DiagnosticCodes.HealthcheckProbe, node.Entries["status"].Key.Span, "'status' belongs to http", $"take it out, or ask by http instead of {given[0]}", context);
+            bag.Report(
+                DiagnosticCodes.HealthcheckProbe,
+                node.Entries["status"].Key.Span,
+                "'status' belongs to http",
+                $"take it out, or ask by http instead of {given[0]}",
+                context);
         }
 
         return ReadProbe(service, given[0], node) is { } probe
-            ? new HealthcheckDefinition(probe, Values.Duration(node["interval"]) ?? DefaultInterval, Values.Duration(node["timeout"]) ?? DefaultTimeout)
+            ? new HealthcheckDefinition(
+                probe,
+                Values.Duration(node["interval"]) ?? DefaultInterval,
+                Values.Duration(node["timeout"]) ?? DefaultTimeout)
             : null;
     }
 
@@ -127,11 +141,18 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
             case "http":
                 if (Placeholders.Any(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url))
                 {
-                    bag.Report(DiagnosticCodes.BadValue, node[kind]!.Span, "secrets and the session cannot stand in a healthcheck's URL", null, context);
+                    bag.Report(
+                        DiagnosticCodes.BadValue,
+                        node[kind]!.Span,
+                        "secrets and the session cannot stand in a healthcheck's URL",
+                        null,
+                        context);
                     return null;
                 }
 
-                return new HealthProbe.Http(url, [.. Values.List(node["status"]).Select(status => int.Parse(status, CultureInfo.InvariantCulture))]);
+                return new HealthProbe.Http(
+                    url,
+                    [.. Values.List(node["status"]).Select(status => int.Parse(status, CultureInfo.InvariantCulture))]);
             case "tcp":
                 return TextShapes.TryEndpoint(text, service, out var host, out var port) ? new HealthProbe.Tcp(host, port) : null;
             case "command":

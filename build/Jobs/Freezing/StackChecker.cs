@@ -45,7 +45,11 @@ internal sealed class StackChecker(
         {
             if (name is ScalarNode { Kind: not ScalarKind.Null } scalar && trust.KnowsServices && !services.ContainsKey(scalar.Value))
             {
-                Report(DiagnosticCodes.UnknownService, scalar.Span, $"{what} '{scalar.Value}' is no service of the stack", Suggestion.ForOrList(scalar.Value, [.. services.Keys]));
+                Report(
+                    DiagnosticCodes.UnknownService,
+                    scalar.Span,
+                    $"{what} '{scalar.Value}' is no service of the stack",
+                    Suggestion.ForOrList(scalar.Value, [.. services.Keys]));
             }
         }
     }
@@ -66,11 +70,19 @@ internal sealed class StackChecker(
 
         if (image.Contains('/', StringComparison.Ordinal))
         {
-            Report(DiagnosticCodes.UnknownImage, node.Span, $"image '{image}' has no tag or digest", "name the version, as in registry/name:1.2.3");
+            Report(
+                DiagnosticCodes.UnknownImage,
+                node.Span,
+                $"image '{image}' has no tag or digest",
+                "name the version, as in registry/name:1.2.3");
         }
         else if (!imageExists(image))
         {
-            Report(DiagnosticCodes.UnknownImage, node.Span, $"there is no image '{image}' below build/Images", "give a registry reference a tag or digest");
+            Report(
+                DiagnosticCodes.UnknownImage,
+                node.Span,
+                $"there is no image '{image}' below build/Images",
+                "give a registry reference a tag or digest");
         }
     }
 
@@ -88,7 +100,9 @@ internal sealed class StackChecker(
                 DiagnosticCodes.HealthcheckHost,
                 tree.Find(service.Name, "healthcheck", key)!.Span,
                 $"the healthcheck asks '{host}', which is no service of the stack",
-                host is "localhost" or "127.0.0.1" ? $"it is asked from the stack's network: write {service.Name}" : Suggestion.ForOrList(host, [.. services.Keys]));
+                host is "localhost" or "127.0.0.1"
+                    ? $"it is asked from the stack's network: write {service.Name}"
+                    : Suggestion.ForOrList(host, [.. services.Keys]));
         }
     }
 
@@ -109,12 +123,17 @@ internal sealed class StackChecker(
                         DiagnosticCodes.UnknownDependency,
                         place,
                         $"'{service.Name}' depends on '{name}', which is no service of the stack",
-                        Suggestion.For(name, services.Keys) ?? $"add '{name}: {{}}' to the services, or '{name}: null' here to remove the dependency");
+                        Suggestion.For(name, services.Keys)
+                            ?? $"add '{name}: {{}}' to the services, or '{name}: null' here to remove the dependency");
                 }
             }
             else if (condition == DependencyCondition.ServiceHealthy && tree.Find(name, "healthcheck") is null && trust.IsSound)
             {
-                Report(DiagnosticCodes.NoHealthcheck, place, $"'{service.Name}' waits for '{name}' to be healthy, but '{name}' has no healthcheck", $"give '{name}' one, or wait for service_started");
+                Report(
+                    DiagnosticCodes.NoHealthcheck,
+                    place,
+                    $"'{service.Name}' waits for '{name}' to be healthy, but '{name}' has no healthcheck",
+                    $"give '{name}' one, or wait for service_started");
             }
         }
     }
@@ -139,7 +158,10 @@ internal sealed class StackChecker(
         mounts.FirstOrDefault(mount => file == mount || file.StartsWith(mount + "/", StringComparison.Ordinal));
 
     private SourceSpan DependencyPlace(string service, string dependency) =>
-        (tree.Find(service, "depends_on") as MappingNode)?.Entries.TryGetValue(dependency, out var entry) == true ? entry.Key.Span : tree.Span;
+        (tree.Find(service, "depends_on") as MappingNode)?.Entries.TryGetValue(dependency, out var entry) == true
+            ? entry.Key.Span
+            : tree.Span;
 
-    private void Report(string code, SourceSpan span, string message, string? suggestion) => bag.Report(code, span, message, suggestion, context);
+    private void Report(string code, SourceSpan span, string message, string? suggestion) =>
+        bag.Report(code, span, message, suggestion, context);
 }

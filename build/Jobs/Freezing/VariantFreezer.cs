@@ -13,7 +13,13 @@ namespace GlanceGate.Jobs.Freezing;
 /// <param name="combination">One value of each axis.</param>
 /// <param name="trust">How far the job and its parents can be believed.</param>
 internal sealed class VariantFreezer(
-    JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Declaration job, string name, Combination combination, Trust trust)
+    JobLibrary library,
+    DiagnosticBag bag,
+    Func<string, bool> imageExists,
+    Declaration job,
+    string name,
+    Combination combination,
+    Trust trust)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan DefaultPostTimeout = TimeSpan.FromMinutes(2);
@@ -21,7 +27,9 @@ internal sealed class VariantFreezer(
     // What a job does not take over from its parents.
     private static readonly string[] OwnKeys = ["name", "parent", "abstract", "description"];
 
-    private readonly string _context = string.Create(CultureInfo.InvariantCulture, $"in job '{name}', from {job.Place.File}:{job.Place.Line}");
+    private readonly string _context = string.Create(
+        CultureInfo.InvariantCulture,
+        $"in job '{name}', from {job.Place.File}:{job.Place.Line}");
 
     /// <summary>Freezes the combination.</summary>
     /// <param name="merged">The job's layers merged.</param>
@@ -72,7 +80,8 @@ internal sealed class VariantFreezer(
                 DiagnosticCodes.UnknownMatrixValue,
                 value.Span,
                 $"the value '{value.Value}' of '{axis}' has no file",
-                Suggestion.For(value.Value, library.AxisValues.Keys.Where(key => key.Axis == axis).Select(key => key.Value)) ?? $"write jobs/{axis}/{value.Value}.yaml",
+                Suggestion.For(value.Value, library.AxisValues.Keys.Where(key => key.Axis == axis).Select(key => key.Value))
+                    ?? $"write jobs/{axis}/{value.Value}.yaml",
                 _context);
         }
 
@@ -86,7 +95,9 @@ internal sealed class VariantFreezer(
             return scalar;
         }
 
-        var text = Placeholders.Replace(scalar.Value, word => word == "job.name" ? job.Name : Placeholders.Axis(word) is { } axis ? Value(axis, scalar) : null);
+        var text = Placeholders.Replace(
+            scalar.Value,
+            word => word == "job.name" ? job.Name : Placeholders.Axis(word) is { } axis ? Value(axis, scalar) : null);
         return new ScalarNode(scalar.Span, text, scalar.Kind);
     });
 
@@ -126,7 +137,8 @@ internal sealed class VariantFreezer(
     private static SequenceNode Capabilities(MappingNode merged, List<Declaration> values)
     {
         var items = new List<Node>();
-        foreach (var item in values.Select(value => value.Body).Prepend(merged).SelectMany(body => (body["capabilities"] as SequenceNode)?.Items ?? []))
+        var bodies = values.Select(value => value.Body).Prepend(merged);
+        foreach (var item in bodies.SelectMany(body => (body["capabilities"] as SequenceNode)?.Items ?? []))
         {
             if (!items.Exists(known => ((ScalarNode)known).Value == ((ScalarNode)item).Value))
             {
@@ -150,7 +162,12 @@ internal sealed class VariantFreezer(
         checker.Check();
         if (definitions.Count == 0 && trust.IsSound)
         {
-            bag.Report(DiagnosticCodes.NoServices, job.Place, $"job '{job.Name}' has no services", "add 'services', or make the job abstract", _context);
+            bag.Report(
+                DiagnosticCodes.NoServices,
+                job.Place,
+                $"job '{job.Name}' has no services",
+                "add 'services', or make the job abstract",
+                _context);
         }
 
         var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);

@@ -5,7 +5,9 @@ namespace GlanceGate.Jobs.Language;
 /// <summary>The keys of job files, declared once: the reader checks against them and the JSON Schema is written from them.</summary>
 internal static class JobLanguage
 {
-    /// <summary>Keys that every item has at most one of: an item is a mapping with one of these keys, or the name of a matrix axis.</summary>
+    /// <summary>
+    /// Keys that every item has at most one of: an item is a mapping with one of these keys, or the name of a matrix axis.
+    /// </summary>
     public const string JobItem = "job";
 
     /// <inheritdoc cref="JobItem"/>
@@ -26,12 +28,17 @@ internal static class JobLanguage
     /// <summary>Why it may have to, in the verdict's words.</summary>
     public static IReadOnlyList<string> Causes { get; } =
     [
-        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "suite", "service", "image", "engine", "timeout", "evidence", "clean-up", "change",
+        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "suite", "service", "image", "engine", "timeout", "evidence",
+        "clean-up", "change",
     ];
 
-    private static ListShape Capabilities => new("a list of capabilities", Value with { Noun = "the name of a capability" }) { Unique = true };
+    private static ListShape Capabilities =>
+        new("a list of capabilities", Value with { Noun = "the name of a capability" }) { Unique = true };
 
-    private static ListShape Combinations => new("a list of combinations", new MapShape("a combination", Name with { Noun = "the name of an axis" }, Value) { Removable = false });
+    private static ListShape Combinations =>
+        new(
+            "a list of combinations",
+            new MapShape("a combination", Name with { Noun = "the name of an axis" }, Value) { Removable = false });
 
     private static MapShape Services => new("a mapping of services", Name with { Noun = "the name of a service" }, ServiceLanguage.Part)
     {
@@ -41,7 +48,10 @@ internal static class JobLanguage
     private static ObjectShape Change { get; } = new("change", "a change",
     [
         new("project", Name, "The project that is changed.") { Required = true, Removable = false },
-        new("patch", RelativePath, "A unified diff or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
+        new(
+            "patch",
+            RelativePath,
+            "A unified diff or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
     ]);
 
     private static ObjectShape ImageFile { get; } = new("image-file", "a file of an image",
@@ -61,10 +71,16 @@ internal static class JobLanguage
     private static ObjectShape ImageApiAudit { get; } = new("image-api-audit", "an audit of the image API",
     [
         new("service", Name, "Service that serves the image API."),
-        new("clients", new ListShape("a list of services", Name) { MinItems = 1, Unique = true }, "Services that must use v2 of it and never v1."),
+        new(
+            "clients",
+            new ListShape("a list of services", Name) { MinItems = 1, Unique = true },
+            "Services that must use v2 of it and never v1."),
     ]);
 
-    private static ObjectShape Audit { get; } = new("audit", "an audit", [new("image-api", ImageApiAudit, "Who used which version of the image API.")]);
+    private static ObjectShape Audit { get; } = new(
+        "audit",
+        "an audit",
+        [new("image-api", ImageApiAudit, "Who used which version of the image API.")]);
 
     private static ObjectShape Expect { get; } = new("expect", "an expectation",
     [
@@ -82,18 +98,29 @@ internal static class JobLanguage
     [
         new(
             "jobs",
-            new ListShape("a list of jobs", new EitherShape("a job, or a job with values", Name with { Noun = "the name of a job" }, new MapShape("a job with values", Name, PipelineJob) { Entries = 1 })),
+            new ListShape(
+                "a list of jobs",
+                new EitherShape(
+                    "a job, or a job with values",
+                    Name with { Noun = "the name of a job" },
+                    new MapShape("a job with values", Name, PipelineJob) { Entries = 1 })),
             "Names of jobs, each with values for this pipeline if need be.") { Required = true, Removable = false },
     ]);
 
     /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
     public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
     [
-        new("exclude", Combinations, "Combinations to leave out; one that names some axes takes out every combination that has its values."),
+        new(
+            "exclude",
+            Combinations,
+            "Combinations to leave out; one that names some axes takes out every combination that has its values."),
         new("include", Combinations, "Combinations to add after exclude, or whose values are added to the combinations that they fit."),
     ])
     {
-        Rest = new("a matrix", Name with { Noun = "the name of an axis" }, new ListShape("a list of values", Value) { OrScalar = true, MinItems = 1, Unique = true }),
+        Rest = new(
+            "a matrix",
+            Name with { Noun = "the name of an axis" },
+            new ListShape("a list of values", Value) { OrScalar = true, MinItems = 1, Unique = true }),
     };
 
     /// <summary>A job.</summary>
@@ -105,12 +132,18 @@ internal static class JobLanguage
         new("description", Prose, "What the job proves."),
         new("timeout", Duration, "Longest time of a run up to the end of the suite; 30m when absent."),
         new("post-timeout", Duration, "Time kept back for evidence and clean-up; 2m when absent."),
-        new("attempts", new IntegerShape("a number of attempts", 1, 10), "How often set-up may be tried; a failed test is never retried. 1 when absent."),
+        new(
+            "attempts",
+            new IntegerShape("a number of attempts", 1, 10),
+            "How often set-up may be tried; a failed test is never retried. 1 when absent."),
         new("voting", new BooleanShape(), "Whether the outcome counts; true when absent."),
         new("matrix", Matrix, "Axes and their values; every combination is a variant. A value of virt is a file below virt/."),
         new("capabilities", Capabilities, "What the suite may expect of the stack."),
         new("changes", new ListShape("a list of changes", Change), "Changes under test, applied to the images of their projects."),
-        new("services", Services, "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
+        new(
+            "services",
+            Services,
+            "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
         new("suite", Suite, "What runs against the stack."),
         new("audit", Audit, "What is read from access logs after the suite."),
         new("expect", Expect, "What a control must end as. A job without it must succeed."),

@@ -6,7 +6,9 @@ using GlanceGate.Jobs.Yaml;
 namespace GlanceGate.Jobs.Language;
 
 /// <summary>The JSON Schema (draft 7) of job files, for editors; written from the declaration that the reader checks against.</summary>
-/// <remarks>The schema never refuses what the reader takes. The reader refuses more: what follows from several values or several files.</remarks>
+/// <remarks>
+/// The schema never refuses what the reader takes. The reader refuses more: what follows from several values or several files.
+/// </remarks>
 internal static class JobSchema
 {
     /// <summary>Where the schema is kept, relative to the repository's root.</summary>
@@ -60,7 +62,7 @@ internal static class JobSchema
         ListShape list => WriteList(list, definitions),
         MapShape map => WriteMap(map, definitions),
         ObjectShape item => WriteObject(item, definitions),
-        EitherShape either => new JsonObject { ["anyOf"] = new JsonArray(Write(either.Scalar, definitions), Write(either.Mapping, definitions)) },
+        EitherShape either => AnyOf(Write(either.Scalar, definitions), Write(either.Mapping, definitions)),
         _ => throw new ArgumentException($"shape {shape.GetType().Name} is not known", nameof(shape)),
     };
 
@@ -95,7 +97,7 @@ internal static class JobSchema
             list["uniqueItems"] = true;
         }
 
-        return shape.OrScalar ? new JsonObject { ["anyOf"] = new JsonArray(Write(shape.Item, definitions), list) } : list;
+        return shape.OrScalar ? AnyOf(Write(shape.Item, definitions), list) : list;
     }
 
     private static JsonObject WriteMap(MapShape shape, IDictionary<string, JsonNode?> definitions)
@@ -159,12 +161,16 @@ internal static class JobSchema
             case var _ when !allowed:
                 return schema;
             case { Count: > 0 } when schema.TryGetPropertyValue("type", out var type):
-                schema["type"] = type is JsonArray types ? new JsonArray([.. types.Select(item => item!.DeepClone()), "null"]) : new JsonArray(type!.DeepClone(), "null");
+                schema["type"] = type is JsonArray types
+                    ? new JsonArray([.. types.Select(item => item!.DeepClone()), "null"])
+                    : new JsonArray(type!.DeepClone(), "null");
                 return schema;
             default:
-                return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, schema) };
+                return AnyOf(new JsonObject { ["type"] = "null" }, schema);
         }
     }
+
+    private static JsonObject AnyOf(JsonObject one, JsonObject other) => new() { ["anyOf"] = new JsonArray(one, other) };
 
     private static JsonArray Array(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
 }

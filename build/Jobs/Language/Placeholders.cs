@@ -21,7 +21,8 @@ internal static class Placeholders
     public static bool Any(string text) => text.Contains("${", StringComparison.Ordinal);
 
     /// <summary>The name of a secret when the placeholder is one, else null.</summary>
-    public static string? Secret(string name) => name.StartsWith(SecretPrefix, StringComparison.Ordinal) ? name[SecretPrefix.Length..] : null;
+    public static string? Secret(string name) =>
+        name.StartsWith(SecretPrefix, StringComparison.Ordinal) ? name[SecretPrefix.Length..] : null;
 
     /// <summary>The axis when the placeholder is a matrix value, else null.</summary>
     public static string? Axis(string name) => name.StartsWith(MatrixPrefix, StringComparison.Ordinal) ? name[MatrixPrefix.Length..] : null;
@@ -45,7 +46,12 @@ internal static class Placeholders
         }))
         {
             good = false;
-            bag.Report(DiagnosticCodes.UnknownPlaceholder, node.Span, "a '${' is not closed", "close it with }, or write $${ for a literal ${", context);
+            bag.Report(
+                DiagnosticCodes.UnknownPlaceholder,
+                node.Span,
+                "a '${' is not closed",
+                "close it with }, or write $${ for a literal ${",
+                context);
         }
 
         foreach (var name in names)
@@ -57,7 +63,12 @@ internal static class Placeholders
                 if (!Words.IsName(secret))
                 {
                     good = false;
-                    bag.Report(DiagnosticCodes.SecretName, span, $"'{secret}' is not the name of a secret", "a name has lower-case letters, digits and hyphens, as in ${secret:db-root}", context);
+                    bag.Report(
+                        DiagnosticCodes.SecretName,
+                        span,
+                        $"'{secret}' is not the name of a secret",
+                        "a name has lower-case letters, digits and hyphens, as in ${secret:db-root}",
+                        context);
                 }
             }
             else if (name is not ("session" or "job.name") && !(Axis(name) is { } axis && Words.IsName(axis)))

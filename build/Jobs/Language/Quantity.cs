@@ -30,7 +30,9 @@ internal static class Quantity
             _ => 0L,
         };
         value = TimeSpan.Zero;
-        if (milliseconds == 0 || digits.Length > 9 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (milliseconds == 0
+            || digits.Length > 9
+            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

@@ -8,7 +8,10 @@ internal static class ServiceLanguage
     private static ObjectShape Healthcheck { get; } = new("healthcheck", "a healthcheck",
     [
         new("http", Url, "URL to GET from inside the stack's network; the host is a service."),
-        new("status", new ListShape("a status code or a list of them", new IntegerShape("a status code", 100, 599)) { OrScalar = true, MinItems = 1 }, "Accepted status codes of http; 200 to 399 when absent."),
+        new(
+            "status",
+            new ListShape("a status code or a list of them", new IntegerShape("a status code", 100, 599)) { OrScalar = true, MinItems = 1 },
+            "Accepted status codes of http; 200 to 399 when absent."),
         new("tcp", Endpoint, "service:port that must take connections, or a port of the service itself."),
         new("command", Arguments, "Command inside the container that must end with 0; a list, no shell."),
         new("log", Regex, "Regular expression that a line of the service's log must match."),
@@ -19,7 +22,10 @@ internal static class ServiceLanguage
 
     private static ObjectShape Dependency { get; } = new("dependency", "a dependency",
     [
-        new("condition", new ChoiceShape("a condition", ["service_started", "service_healthy", "service_completed_successfully"]), "What must hold before this service is started.") { Required = true, Removable = false },
+        new(
+            "condition",
+            new ChoiceShape("a condition", ["service_started", "service_healthy", "service_completed_successfully"]),
+            "What must hold before this service is started.") { Required = true, Removable = false },
     ]);
 
     private static EitherShape ConfigFile { get; } = new(
@@ -41,12 +47,24 @@ internal static class ServiceLanguage
         new("user", AnyText, "User inside the container; the image's when absent."),
         new("entrypoint", Arguments, "Replaces the image's entry point; a list, no shell."),
         new("command", Arguments, "Replaces the image's command; a list, no shell."),
-        new("environment", new MapShape("a mapping of variables", Variable, AnyText) { Help = "write NAME: value" }, "Environment variables."),
-        new("config", new MapShape("a mapping of files", AbsolutePath, ConfigFile), "Files in the container: absolute path to text, or to INI sections. A list is a repeated key."),
+        new(
+            "environment",
+            new MapShape("a mapping of variables", Variable, AnyText) { Help = "write NAME: value" },
+            "Environment variables."),
+        new(
+            "config",
+            new MapShape("a mapping of files", AbsolutePath, ConfigFile),
+            "Files in the container: absolute path to text, or to INI sections. A list is a repeated key."),
         new("healthcheck", Healthcheck, "When the service counts as healthy: exactly one probe. Without it, as soon as it runs."),
-        new("depends_on", new MapShape("a mapping of services", Name, Dependency) { Help = "write db: {condition: service_healthy}" }, "Services that must be in a condition before this one is started."),
+        new(
+            "depends_on",
+            new MapShape("a mapping of services", Name, Dependency) { Help = "write db: {condition: service_healthy}" },
+            "Services that must be in a condition before this one is started."),
         new("mem_limit", Size, "Memory limit, for example 512m or 1g."),
-        new("tmpfs", new ListShape("a list of paths", TmpfsMount) { OrScalar = true }, "Paths that are kept in memory, each with mount options after a colon if need be."),
+        new(
+            "tmpfs",
+            new ListShape("a list of paths", TmpfsMount) { OrScalar = true },
+            "Paths that are kept in memory, each with mount options after a colon if need be."),
         new("cap_add", Names("capabilities"), "Capabilities added to the engine's default set."),
         new("cap_drop", Names("capabilities"), "Capabilities dropped from it; ALL drops every one."),
         new("security_opt", Names("security options"), "Security options of the engine, for example no-new-privileges."),
@@ -57,7 +75,10 @@ internal static class ServiceLanguage
     /// <summary>The file of a service.</summary>
     public static ObjectShape File { get; } = new("service", "a service",
     [
-        new("name", Name, "Name of the service and of its file; other services find it under this name.") { Required = true, Removable = false },
+        new(
+            "name",
+            Name,
+            "Name of the service and of its file; other services find it under this name.") { Required = true, Removable = false },
         .. Part.Keys,
     ]);
 

@@ -3,7 +3,9 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Language;
 
-/// <summary>Checks a tree against a shape, reports every mistake, and keeps what is good so that later checks find their own mistakes only.</summary>
+/// <summary>
+/// Checks a tree against a shape, reports every mistake, and keeps what is good so that later checks find their own mistakes only.
+/// </summary>
 /// <param name="bag">Takes the mistakes.</param>
 /// <param name="context">What the tree belongs to, for messages.</param>
 internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
@@ -103,7 +105,11 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
         return int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= shape.Min && number <= shape.Max
             ? scalar
-            : Fail(DiagnosticCodes.BadValue, scalar.Span, $"{label} must be {shape.Noun}, not {Shorten(scalar.Value)}", $"from {shape.Min} to {shape.Max}");
+            : Fail(
+                DiagnosticCodes.BadValue,
+                scalar.Span,
+                $"{label} must be {shape.Noun}, not {Shorten(scalar.Value)}",
+                $"from {shape.Min} to {shape.Max}");
     }
 
     private Node? CheckList(Node node, ListShape shape, string label)
@@ -148,7 +154,10 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
     {
         if (shape.Entries is { } count && mapping.Entries.Count != count)
         {
-            return Fail(DiagnosticCodes.BadValue, mapping.Span, $"{label} must have exactly {(count == 1 ? "one key" : $"{count} keys")}, not {mapping.Entries.Count}");
+            return Fail(
+                DiagnosticCodes.BadValue,
+                mapping.Span,
+                $"{label} must have exactly {(count == 1 ? "one key" : $"{count} keys")}, not {mapping.Entries.Count}");
         }
 
         var good = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
@@ -199,7 +208,11 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
             else
             {
                 var names = shape.Keys.Select(known => known.Name).ToArray();
-                Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"unknown key '{Shorten(name)}' in {shape.Noun}", Suggestion.For(name, names) ?? "it takes " + string.Join(", ", names));
+                Fail(
+                    DiagnosticCodes.UnknownKey,
+                    entry.Key.Span,
+                    $"unknown key '{Shorten(name)}' in {shape.Noun}",
+                    Suggestion.For(name, names) ?? "it takes " + string.Join(", ", names));
             }
         }
 

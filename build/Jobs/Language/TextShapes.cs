@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using GlanceGate.Jobs.Yaml;
 using static GlanceGate.Jobs.Yaml.ScalarKind;
@@ -61,7 +62,12 @@ internal static class TextShapes
     };
 
     /// <summary>An absolute path inside a container.</summary>
-    public static TextShape AbsolutePath { get; } = new("an absolute path") { Accepts = IsPath, Pattern = PathPattern, Help = "it starts with / and has no . or .. in it" };
+    public static TextShape AbsolutePath { get; } = new("an absolute path")
+    {
+        Accepts = IsPath,
+        Pattern = PathPattern,
+        Help = "it starts with / and has no . or .. in it",
+    };
 
     /// <summary>A path below the folder of the job files.</summary>
     public static TextShape RelativePath { get; } = new("a relative path")
@@ -138,7 +144,12 @@ internal static class TextShapes
     public static TextShape Variable { get; } = new("the name of a variable") { Accepts = IsVariable, Pattern = VariablePattern };
 
     /// <summary>An INI section's name.</summary>
-    public static TextShape Section { get; } = new("the name of a section") { Accepts = IsSection, Pattern = SectionPattern, Help = "write it without brackets" };
+    public static TextShape Section { get; } = new("the name of a section")
+    {
+        Accepts = IsSection,
+        Pattern = SectionPattern,
+        Help = "write it without brackets",
+    };
 
     /// <summary>An INI key.</summary>
     public static TextShape IniKey { get; } = new("the key of an INI file") { Accepts = IsIniKey, Pattern = IniKeyPattern };
@@ -154,10 +165,19 @@ internal static class TextShapes
     };
 
     /// <summary>One line of text.</summary>
-    public static TextShape Line { get; } = new("a text in one line") { Accepts = text => text.Length > 0 && IsLine(text), Pattern = LinePattern, Placeholders = true };
+    public static TextShape Line { get; } = new("a text in one line")
+    {
+        Accepts = text => text.Length > 0 && IsLine(text),
+        Pattern = LinePattern,
+        Placeholders = true,
+    };
 
     /// <summary>A command and its arguments.</summary>
-    public static ListShape Arguments { get; } = new("a list of arguments", AnyText with { Noun = "an argument" }) { MinItems = 1, Help = "write [command, argument]; there is no shell" };
+    public static ListShape Arguments { get; } = new("a list of arguments", AnyText with { Noun = "an argument" })
+    {
+        MinItems = 1,
+        Help = "write [command, argument]; there is no shell",
+    };
 
     /// <summary>Reads a TCP end point.</summary>
     /// <param name="text"><c>host:port</c> or <c>port</c>.</param>
@@ -168,7 +188,7 @@ internal static class TextShapes
     {
         var colon = text.LastIndexOf(':');
         host = colon < 0 ? self : text[..colon];
-        return int.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out port)
+        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
             && port is > 0 and <= 65535
             && (colon < 0 || IsName(host));
     }

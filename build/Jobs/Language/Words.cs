@@ -1,6 +1,8 @@
 namespace GlanceGate.Jobs.Language;
 
-/// <summary>The forms of names, paths and references. Written out instead of as regular expressions, which cost more to build than all files to read.</summary>
+/// <summary>
+/// The forms of names, paths and references. Written out, because regular expressions cost more to build than all files to read.
+/// </summary>
 internal static class Words
 {
     /// <summary>Names for the schema.</summary>
@@ -29,11 +31,16 @@ internal static class Words
 
     /// <summary>Lower-case letters, digits and hyphens, from a letter to no hyphen: also a DNS label.</summary>
     public static bool IsName(string text) =>
-        text.Length is > 0 and <= 63 && char.IsAsciiLetterLower(text[0]) && text[^1] != '-' && Only(text, letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        text.Length is > 0 and <= 63
+            && char.IsAsciiLetterLower(text[0])
+            && text[^1] != '-'
+            && Only(text, letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>Letters, digits, dots, hyphens and underscores, from a letter or digit on.</summary>
     public static bool IsValue(string text) =>
-        text.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && Only(text, letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+        text.Length is > 0 and <= 63
+            && char.IsAsciiLetterOrDigit(text[0])
+            && Only(text, letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
     /// <summary>An absolute path without an empty, <c>.</c> or <c>..</c> part.</summary>
     public static bool IsPath(string text) =>
@@ -44,14 +51,19 @@ internal static class Words
 
     /// <summary>An INI key: no equals sign or line break, and nothing at its start that makes the line something else.</summary>
     public static bool IsIniKey(string text) =>
-        text.Length > 0 && text.AsSpan().IndexOfAny("=\n\r") < 0 && text.AsSpan().Trim().Length == text.Length && "[];#".AsSpan().IndexOf(text[0]) < 0;
+        text.Length > 0
+            && text.AsSpan().IndexOfAny("=\n\r") < 0
+            && text.AsSpan().Trim().Length == text.Length
+            && "[];#".AsSpan().IndexOf(text[0]) < 0;
 
     /// <summary>No line breaks.</summary>
     public static bool IsLine(string text) => text.AsSpan().IndexOfAny('\n', '\r') < 0;
 
     /// <summary>A folder's name or a registry reference.</summary>
     public static bool IsImage(string text) =>
-        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && Only(text, letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '/' or ':' or '@' or '-');
+        text.Length > 0
+            && char.IsAsciiLetterOrDigit(text[0])
+            && Only(text, letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '/' or ':' or '@' or '-');
 
     /// <summary>The name of an environment variable.</summary>
     public static bool IsVariable(string text) =>

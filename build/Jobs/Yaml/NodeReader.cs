@@ -22,8 +22,8 @@ internal sealed class NodeReader
     private readonly JobFile _file;
     private readonly DiagnosticBag _bag;
     private readonly string[] _lines;
-    private readonly Stack<Frame> _open = new();
-    private readonly Dictionary<string, Sized> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<NodeFrame> _open = new();
+    private readonly Dictionary<string, SizedNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
     private Node? _root;
     private long _nodes;
@@ -47,7 +47,11 @@ internal sealed class NodeReader
         root = null;
         if (Encoding.UTF8.GetByteCount(file.Text) > MaxBytes)
         {
-            bag.Report(DiagnosticCodes.FileTooLarge, new SourceSpan(file.Path, 1, 1, 1), "the file is larger than 1 MiB", "split it into several files");
+            bag.Report(
+                DiagnosticCodes.FileTooLarge,
+                new SourceSpan(file.Path, 1, 1, 1),
+                "the file is larger than 1 MiB",
+                "split it into several files");
             return false;
         }
 
@@ -88,7 +92,8 @@ internal sealed class NodeReader
 
     private bool Handle(ParsingEvent item) => item switch
     {
-        DocumentStart => ++_documents == 1 || Refuse(item, DiagnosticCodes.ManyDocuments, "a job file holds one document", "remove '---' or split the file"),
+        DocumentStart => ++_documents == 1
+            || Refuse(item, DiagnosticCodes.ManyDocuments, "a job file holds one document", "remove '---' or split the file"),
         Scalar scalar => Guard(scalar) && HandleScalar(scalar),
         SequenceStart start => Guard(start) && Open(start, isMapping: false),
         MappingStart start => Guard(start) && Open(start, isMapping: true),
@@ -110,7 +115,8 @@ internal sealed class NodeReader
     private bool Count(ParsingEvent item, long nodes)
     {
         _nodes += nodes;
-        return _nodes <= MaxNodes || Refuse(item, DiagnosticCodes.TooManyNodes, $"the file holds more than {MaxNodes} values", "split it into several files");
+        return _nodes <= MaxNodes
+            || Refuse(item, DiagnosticCodes.TooManyNodes, $"the file holds more than {MaxNodes} values", "split it into several files");
     }
 
     private bool Open(NodeEvent start, bool isMapping)
@@ -132,7 +138,7 @@ internal sealed class NodeReader
             _anchors.Remove(anchor);
         }
 
-        _open.Push(new Frame(Span(start), anchor, isMapping));
+        _open.Push(new NodeFrame(Span(start), anchor, isMapping));
         return true;
     }
 
@@ -140,7 +146,7 @@ internal sealed class NodeReader
     {
         var frame = _open.Pop();
         Node node = frame.IsMapping ? new MappingNode(frame.Span, frame.Entries) : new SequenceNode(frame.Span, frame.Items);
-        var sized = new Sized(node, frame.Size, frame.Height + 1);
+        var sized = new SizedNode(node, frame.Size, frame.Height + 1);
         if (frame.Anchor is { } anchor)
         {
             _openAnchors.Remove(anchor);
@@ -173,11 +179,15 @@ internal sealed class NodeReader
             };
             if (kind != ScalarKind.Text && kind != resolved)
             {
-                return Refuse(scalar, DiagnosticCodes.Tag, $"tag '{scalar.Tag.Value}' does not fit the value '{scalar.Value}'", "remove the tag");
+                return Refuse(
+                    scalar,
+                    DiagnosticCodes.Tag,
+                    $"tag '{scalar.Tag.Value}' does not fit the value '{scalar.Value}'",
+                    "remove the tag");
             }
         }
 
-        var sized = new Sized(new ScalarNode(span, scalar.Value, kind), 1, 0);
+        var sized = new SizedNode(new ScalarNode(span, scalar.Value, kind), 1, 0);
         if (!scalar.Anchor.IsEmpty)
         {
             _anchors[scalar.Anchor.Value] = sized;
@@ -186,7 +196,7 @@ internal sealed class NodeReader
         return Add(sized);
     }
 
-    private bool HandleKey(Frame frame, Scalar scalar, SourceSpan span)
+    private bool HandleKey(NodeFrame frame, Scalar scalar, SourceSpan span)
     {
         if (scalar.Value == "<<" && scalar.Style == ScalarStyle.Plain)
         {
@@ -199,7 +209,10 @@ internal sealed class NodeReader
         else if (frame.Entries.TryGetValue(scalar.Value, out var first))
         {
             _bag.Report(
-                DiagnosticCodes.DuplicateKey, span, $"duplicate key '{scalar.Value}'", $"it stands in line {first.Key.Span.Line} already; keep one of them");
+                DiagnosticCodes.DuplicateKey,
+                span,
+                $"duplicate key '{scalar.Value}'",
+                $"it stands in line {first.Key.Span.Line} already; keep one of them");
         }
         else
         {
@@ -242,7 +255,7 @@ internal sealed class NodeReader
         return Count(alias, target.Size) && Add(target);
     }
 
-    private bool Add(Sized value)
+    private bool Add(SizedNode value)
     {
         if (!_open.TryPeek(out var frame))
         {
@@ -293,49 +306,13 @@ internal sealed class NodeReader
     {
         var line = (int)Math.Max(1, item.Start.Line);
         var column = (int)Math.Max(1, item.Start.Column);
-        var end = item.End.Line == item.Start.Line ? (int)item.End.Column : line <= _lines.Length ? _lines[line - 1].TrimEnd().Length + 1 : column + 1;
-        return new SourceSpan(_file.Path, line, column, Math.Max(1, item is Scalar or AnchorAlias ? end - column : 1));
-    }
-
-    private readonly record struct Sized(Node Node, long Size, int Height);
-
-    private sealed class Frame(SourceSpan span, string? anchor, bool isMapping)
-    {
-        public SourceSpan Span { get; } = span;
-
-        public string? Anchor { get; } = anchor;
-
-        public bool IsMapping { get; } = isMapping;
-
-        public List<Node> Items { get; } = [];
-
-        public OrderedDictionary<string, MappingEntry> Entries { get; } = new(StringComparer.Ordinal);
-
-        public long Size { get; private set; } = 1;
-
-        public int Height { get; private set; }
-
-        public ScalarNode? Key { get; set; }
-
-        public bool DropsValue { get; set; }
-
-        public bool AwaitsKey => IsMapping && Key is null && !DropsValue;
-
-        public void Add(Sized value)
+        if (item is not (Scalar or AnchorAlias) || line > _lines.Length)
         {
-            Size += value.Size + (IsMapping ? 1 : 0);
-            Height = Math.Max(Height, value.Height);
-            if (!IsMapping)
-            {
-                Items.Add(value.Node);
-            }
-            else if (Key is { } key)
-            {
-                Entries.Add(key.Value, new MappingEntry(key, value.Node));
-            }
-
-            Key = null;
-            DropsValue = false;
+            return new SourceSpan(_file.Path, line, column, 1);
         }
+
+        // A value of several lines is underlined in its first.
+        var end = item.End.Line == item.Start.Line ? (int)item.End.Column : _lines[line - 1].TrimEnd().Length + 1;
+        return new SourceSpan(_file.Path, line, column, Math.Max(1, end - column));
     }
 }

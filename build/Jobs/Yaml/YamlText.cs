@@ -29,7 +29,9 @@ internal static class YamlText
     /// <param name="isInFlow">Whether it stands in brackets.</param>
     /// <param name="isAnyScalar">Whether numbers and truth values are read as they are written there, so that they need no quotes.</param>
     public static string Quote(string value, bool isInFlow = false, bool isAnyScalar = false) =>
-        isAnyScalar && ScalarNode.Resolve(value) is ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float || IsPlain(value, isInFlow) ? value : DoubleQuote(value);
+        isAnyScalar && ScalarNode.Resolve(value) is ScalarKind.Boolean or ScalarKind.Integer or ScalarKind.Float || IsPlain(value, isInFlow)
+            ? value
+            : DoubleQuote(value);
 
     private static bool IsPlain(string value, bool isInFlow) =>
         value.Length > 0
@@ -43,7 +45,8 @@ internal static class YamlText
         && !value.StartsWith("---", StringComparison.Ordinal) && !value.StartsWith("...", StringComparison.Ordinal)
         && !value.Any(IsSpecial);
 
-    private static bool IsSpecial(char letter) => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(letter);
+    private static bool IsSpecial(char letter) =>
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(letter);
 
     private static string DoubleQuote(string value)
     {

@@ -59,7 +59,10 @@ internal sealed class DiagnosticPrinterTests
     [Test]
     public void Control_characters_of_a_source_do_not_reach_the_output()
     {
-        var diagnostic = new Diagnostic("GATE000", new SourceSpan("x.yaml", 1, 3, 1), "wrong") { Excerpt = [new SourceLine(1, "a\tb\u001b[31m")] };
+        var diagnostic = new Diagnostic("GATE000", new SourceSpan("x.yaml", 1, 3, 1), "wrong")
+        {
+            Excerpt = [new SourceLine(1, "a\tb\u001b[31m")],
+        };
 
         Assert.That(DiagnosticPrinter.Print(diagnostic), Does.Contain("1 | a b?[31m").And.Not.Contain("\u001b"));
     }

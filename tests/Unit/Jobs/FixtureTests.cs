@@ -34,7 +34,12 @@ internal sealed class FixtureTests
     {
         string[] elsewhere =
         [
-            DiagnosticCodes.FileTooLarge, DiagnosticCodes.UnknownPipeline, DiagnosticCodes.UnknownVariant, DiagnosticCodes.ChangesNotApplicable, DiagnosticCodes.SetSyntax, DiagnosticCodes.SetAddress,
+            DiagnosticCodes.FileTooLarge,
+            DiagnosticCodes.UnknownPipeline,
+            DiagnosticCodes.UnknownVariant,
+            DiagnosticCodes.ChangesNotApplicable,
+            DiagnosticCodes.SetSyntax,
+            DiagnosticCodes.SetAddress,
         ];
         var codes = typeof(DiagnosticCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(elsewhere);
         var covered = Broken.SelectMany(name => Fixture.Load("broken", name).Expected).Select(line => line.Split(' ')[1]);

@@ -108,7 +108,14 @@ internal sealed class FreezingTests
     {
         var variant = Variants("""
             #> jobs/web.yaml
-            - job: {name: base, abstract: true, description: The base, attempts: 3, voting: false, suite: {project: Suite}, services: {db: {}}}
+            - job:
+                name: base
+                abstract: true
+                description: The base
+                attempts: 3
+                voting: false
+                suite: {project: Suite}
+                services: {db: {}}
             - job: {name: web, parent: base}
             """).Single();
 
@@ -246,7 +253,9 @@ internal sealed class FreezingTests
         Assert.That(variant.Suite.Parameters["all"], Is.EqualTo("web red s ${session} ${secret:x} $${job.name}"));
     }
 
-    /// <summary>The variant of the fixture that has every key; its changes would refuse its selection, and a service is read the same without them.</summary>
+    /// <summary>
+    /// The variant of the fixture that has every key; its changes would refuse its selection, and a service is read the same without them.
+    /// </summary>
     private static JobVariant Every()
     {
         var fixture = Fixture.Load("good", "every-key");

@@ -22,7 +22,9 @@ internal sealed class JobFolderTests
         Write("jobs/schema/y.yaml", "d");
         Write("jobs/notes.md", "e");
 
-        Assert.That(JobFolder.Read(_root), Is.EqualTo(new[] { new JobFile("jobs/services/db.yml", "b"), new JobFile("jobs/web.yaml", "a") }));
+        Assert.That(
+            JobFolder.Read(_root),
+            Is.EqualTo(new[] { new JobFile("jobs/services/db.yml", "b"), new JobFile("jobs/web.yaml", "a") }));
     }
 
     [Test]
@@ -32,7 +34,9 @@ internal sealed class JobFolderTests
 
         var catalog = JobCatalog.Read(JobFolder.Read(_root), _ => true, _ => true);
 
-        Assert.That(catalog.Diagnostics.Select(item => item.ToString()), Is.EqualTo(new[] { "jobs/web.yaml:1:1: error GATE003: the file is larger than 1 MiB" }));
+        Assert.That(
+            catalog.Diagnostics.Select(item => item.ToString()),
+            Is.EqualTo(new[] { "jobs/web.yaml:1:1: error GATE003: the file is larger than 1 MiB" }));
     }
 
     private void Write(string path, string text)

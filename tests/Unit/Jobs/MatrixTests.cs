@@ -63,7 +63,9 @@ internal sealed class MatrixTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(variants.Single().Services.Single().Environment, Is.EqualTo(new Dictionary<string, string> { ["A"] = "one", ["B"] = "red" }));
+            Assert.That(
+                variants.Single().Services.Single().Environment,
+                Is.EqualTo(new Dictionary<string, string> { ["A"] = "one", ["B"] = "red" }));
             Assert.That(variants.Single().Capabilities, Is.EqualTo(new[] { "z", "b", "a" }));
         }
     }

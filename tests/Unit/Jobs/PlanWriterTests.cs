@@ -124,7 +124,9 @@ internal sealed class PlanWriterTests
     private static void AssertReadsBack(JobVariant variant)
     {
         var bag = new DiagnosticBag();
-        Assert.That(NodeReader.TryRead(new JobFile("plan", PlanWriter.Write(variant)), bag, out var root), () => DiagnosticPrinter.Print(bag.Sorted()));
+        Assert.That(
+            NodeReader.TryRead(new JobFile("plan", PlanWriter.Write(variant)), bag, out var root),
+            () => DiagnosticPrinter.Print(bag.Sorted()));
         var tree = (MappingNode)root!;
 
         using (Assert.EnterMultipleScope())

@@ -45,7 +45,9 @@ internal sealed class TopologyPlannerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Plan.Network, Is.EqualTo("gate-s1-web-red.1"));
-            Assert.That(Plan.Containers.Select(container => container.ContainerName), Is.EqualTo(new[] { "gate-s1-web-red.1-db", "gate-s1-web-red.1-x" }));
+            Assert.That(
+                Plan.Containers.Select(container => container.ContainerName),
+                Is.EqualTo(new[] { "gate-s1-web-red.1-db", "gate-s1-web-red.1-x" }));
             Assert.That(Plan.Containers.Select(container => container.Service), Is.EqualTo(new[] { "db", "x" }));
         }
     }
@@ -70,7 +72,9 @@ internal sealed class TopologyPlannerTests
         {
             Assert.That(x.Hostname, Is.EqualTo("x-s1"));
             Assert.That(x.Command, Is.EqualTo(new[] { "run", "<one>" }));
-            Assert.That(x.Environment, Is.EqualTo(new Dictionary<string, string> { ["PASSWORD"] = "<one>", ["OTHER"] = "<two>", ["LITERAL"] = "${HOME}" }));
+            Assert.That(
+                x.Environment,
+                Is.EqualTo(new Dictionary<string, string> { ["PASSWORD"] = "<one>", ["OTHER"] = "<two>", ["LITERAL"] = "${HOME}" }));
             Assert.That(((HealthProbe.Command)x.Healthcheck!.Probe).Arguments, Is.EqualTo(new[] { "probe", "<one>" }));
             Assert.That(Plan.SuiteParameters, Is.EqualTo(new Dictionary<string, string> { ["password"] = "<three>", ["plain"] = "text" }));
             Assert.That(Plan.Secrets, Is.EquivalentTo(new[] { "<one>", "<two>", "<three>" }));
@@ -84,7 +88,7 @@ internal sealed class TopologyPlannerTests
         Assert.That(Text("/etc/x.ini"), Is.EqualTo("""
             [DEFAULT]
             name = web on Red.1
-            empty = 
+            empty =
 
             [main]
             list = a
@@ -107,7 +111,9 @@ internal sealed class TopologyPlannerTests
     {
         var again = TopologyPlanner.Plan(Variant, "s1", "host/1", name => $"<{name}>");
 
-        Assert.That(again.Containers[1].Files.Select(file => (file.Key, Encoding.UTF8.GetString(file.Value.Span))), Is.EqualTo(Plan.Containers[1].Files.Select(file => (file.Key, Encoding.UTF8.GetString(file.Value.Span)))));
+        Assert.That(
+            again.Containers[1].Files.Select(file => (file.Key, Encoding.UTF8.GetString(file.Value.Span))),
+            Is.EqualTo(Plan.Containers[1].Files.Select(file => (file.Key, Encoding.UTF8.GetString(file.Value.Span)))));
     }
 
     [Test]
@@ -137,7 +143,11 @@ internal sealed class TopologyPlannerTests
 
         Assert.That(thrown!.Diagnostics.Select(item => item.Code), Is.EquivalentTo(new[]
         {
-            DiagnosticCodes.SelfDependency, DiagnosticCodes.UnknownDependency, DiagnosticCodes.DependencyCycle, DiagnosticCodes.FileBelowTmpfs, DiagnosticCodes.FileBelowTmpfs,
+            DiagnosticCodes.SelfDependency,
+            DiagnosticCodes.UnknownDependency,
+            DiagnosticCodes.DependencyCycle,
+            DiagnosticCodes.FileBelowTmpfs,
+            DiagnosticCodes.FileBelowTmpfs,
         }));
     }
 

@@ -92,6 +92,8 @@ internal sealed class WordsAndQuantityTests
     [TestCase("${other} $x ${session}", "${other} $x S")]
     public void Placeholders_are_finished(string text, string expected)
     {
-        Assert.That(Placeholders.Finish(text, name => name == "session" ? "S" : Placeholders.Secret(name)?.ToUpperInvariant()), Is.EqualTo(expected));
+        Assert.That(
+            Placeholders.Finish(text, name => name == "session" ? "S" : Placeholders.Secret(name)?.ToUpperInvariant()),
+            Is.EqualTo(expected));
     }
 }

@@ -91,7 +91,10 @@ internal sealed class NodeReaderTests
     [Test]
     public void Several_mistakes_of_one_file_are_all_reported()
     {
-        Assert.That(Codes("a: 1\na: 2\n<<: {x: 1}\n\"\": 3\nb: 4\nb: [5]\n"), Is.EqualTo(new[] { DiagnosticCodes.DuplicateKey, DiagnosticCodes.MergeKey, DiagnosticCodes.KeyForm, DiagnosticCodes.DuplicateKey }));
+        Assert.That(
+            Codes("a: 1\na: 2\n<<: {x: 1}\n\"\": 3\nb: 4\nb: [5]\n"),
+            Is.EqualTo(
+                new[] { DiagnosticCodes.DuplicateKey, DiagnosticCodes.MergeKey, DiagnosticCodes.KeyForm, DiagnosticCodes.DuplicateKey }));
     }
 
     [Test]

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using GlanceGate.Jobs.Yaml;
+
+namespace GlanceGate.Jobs;
+
+/// <summary>How a scalar is read where it stands, which says when it needs quotes.</summary>
+internal enum ScalarForm
+{
+    /// <summary>As text only.</summary>
+    Text,
+
+    /// <summary>As it is written, whatever it is.</summary>
+    AnyScalar,
+
+    /// <summary>As a number or truth value, never quoted.</summary>
+    AsIs,
+}
+
+/// <summary>The lines of a frozen job.</summary>
+/// <param name="tree">The merged keys, asked for the place of each value; null writes no places.</param>
+internal sealed class PlanText(MappingNode? tree)
+{
+    private const int CommentColumn = 60;
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Writes a key with more keys below it, which <paramref name="body"/> writes unless there are none.</summary>
+    public void Open(int level, string key, int count, Action body)
+    {
+        _text.Append(' ', 2 * level).Append(YamlText.Quote(key)).Append(count == 0 ? ": {}\n" : ":\n");
+        if (count > 0)
+        {
+            body();
+        }
+    }
+
+    /// <summary>Writes the first key of a mapping in a list; the others follow one level deeper.</summary>
+    public void Item(int level, string key, string value) =>
+        _text.Append(' ', 2 * level).Append("- ").Append(key).Append(": ").Append(YamlText.Quote(value)).Append('\n');
+
+    /// <summary>Writes a text that comes from no single place.</summary>
+    public void Text(int level, string key, string value) => Write(level, key, value, null, ScalarForm.Text);
+
+    /// <summary>Writes a value and the place it came from.</summary>
+    /// <param name="level">Depth.</param>
+    /// <param name="key">Key.</param>
+    /// <param name="value">Value.</param>
+    /// <param name="at">Path of the value in the merged keys.</param>
+    /// <param name="form">How it is read back.</param>
+    public void Value(int level, string key, string value, string[] at, ScalarForm form = ScalarForm.Text) =>
+        Write(level, key, value, Origin(at), form);
+
+    /// <summary>Writes a value unless it is null.</summary>
+    public void Optional(int level, string key, string? value, string[] at)
+    {
+        if (value is not null)
+        {
+            Value(level, key, value, at);
+        }
+    }
+
+    /// <summary>Writes a mapping of texts unless it is empty.</summary>
+    public void Texts(int level, string key, IReadOnlyDictionary<string, string> values, string[] at)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        Open(level, key, values.Count, () =>
+        {
+            foreach (var (name, value) in values)
+            {
+                Value(level + 1, name, value, [.. at, name], ScalarForm.AnyScalar);
+            }
+        });
+    }
+
+    /// <summary>Writes a list in one line.</summary>
+    public void List(int level, string key, IReadOnlyList<string> values, string[] at, ScalarForm form = ScalarForm.Text)
+    {
+        var items = form == ScalarForm.AsIs
+            ? values
+            : values.Select(value => YamlText.Quote(value, isInFlow: true, form == ScalarForm.AnyScalar));
+        Raw(level, key, $"[{string.Join(", ", items)}]", Origin(at));
+    }
+
+    /// <summary>Writes a list in one line unless it is null or empty.</summary>
+    public void OptionalList(int level, string key, IReadOnlyList<string>? values, string[] at, ScalarForm form = ScalarForm.Text)
+    {
+        if (values is { Count: > 0 })
+        {
+            List(level, key, values, at, form);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private void Write(int level, string key, string value, string? origin, ScalarForm form)
+    {
+        if (form == ScalarForm.AsIs)
+        {
+            Raw(level, key, value, origin);
+        }
+        else if (!YamlText.IsBlock(value))
+        {
+            Raw(level, key, YamlText.Quote(value, isInFlow: false, form == ScalarForm.AnyScalar), origin);
+        }
+        else
+        {
+            Raw(level, key, YamlText.BlockHeader(value), origin);
+            foreach (var line in value.TrimEnd('\n').Split('\n'))
+            {
+                _text.Append(' ', line.Length > 0 ? (2 * level) + 2 : 0).Append(line).Append('\n');
+            }
+        }
+    }
+
+    private void Raw(int level, string key, string value, string? origin)
+    {
+        var start = _text.Length;
+        _text.Append(' ', 2 * level).Append(YamlText.Quote(key)).Append(": ").Append(value);
+        if (origin is not null)
+        {
+            _text.Append(' ', Math.Max(2, CommentColumn - (_text.Length - start))).Append("# ").Append(origin);
+        }
+
+        _text.Append('\n');
+    }
+
+    private string? Origin(string[] path)
+    {
+        if (tree is null)
+        {
+            return null;
+        }
+
+        // A list is shown where its first item stands, because lists of several files are joined.
+        var place = tree.Find(path) switch
+        {
+            null or SequenceNode { Items.Count: 0 } => null,
+            SequenceNode { Items: [var first, ..] } => first.Span,
+            var node => node.Span,
+        };
+        return place switch
+        {
+            null => "default",
+            { File: ['-', '-', ..] } => place.File,
+            _ => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}"),
+        };
+    }
+}
