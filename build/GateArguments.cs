@@ -25,6 +25,7 @@ internal static class GateArguments
         new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
+        new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
 
@@ -67,7 +68,8 @@ internal static class GateArguments
             Keep: One("keep") switch { "always" => Keep.Always, "on-failure" => Keep.OnFailure, _ => Keep.Never },
             Engine: One("engine"),
             Session: One("session"),
-            Sources: One("sources") == "yes");
+            Sources: One("sources") == "yes",
+            All: One("all") == "yes");
     }
 
     private static IEnumerable<string> Check(string name, string?[] values)

@@ -13,6 +13,7 @@ namespace GlanceGate;
 /// <param name="Engine">Engine endpoint, or null for the one that is found.</param>
 /// <param name="Session">The kept stack that is meant, or null.</param>
 /// <param name="Sources">Whether a plan shows where each value came from.</param>
+/// <param name="All">Whether a sweep takes in what gates of other machines left.</param>
 internal sealed record GateSettings(
     string Root,
     string StateFolder,
@@ -25,7 +26,8 @@ internal sealed record GateSettings(
     Keep Keep,
     string? Engine,
     string? Session,
-    bool Sources);
+    bool Sources,
+    bool All);
 
 /// <summary>When a stack is kept after its run.</summary>
 internal enum Keep

@@ -1,3 +1,4 @@
+using GlanceGate.Engine;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -50,7 +51,13 @@ internal static class StackCommands
     public static async Task<Outcome> DownAsync(GateSettings settings, CancellationToken cancellation)
     {
         var kept = new KeptStacks(settings.StateFolder);
-        var sessions = settings.Session is { } session ? [session] : kept.Sessions();
+        var sessions = kept.Sessions();
+        if (settings.Session is { } session)
+        {
+            // by its label alone, a session that is at work this moment would be removed as well
+            sessions = sessions.Contains(session) ? [session] : throw NotKept(session, sessions);
+        }
+
         if (sessions.Count == 0)
         {
             Console.WriteLine("no stack is kept");
@@ -62,7 +69,8 @@ internal static class StackCommands
         {
             foreach (var name in sessions)
             {
-                var left = await SessionObjects.RemoveAsync(workshop.Engine, await SessionObjects.ListAsync(workshop.Engine, name, cancellation), cancellation);
+                var left = await SessionObjects.RemoveAllAsync(
+                    workshop.Engine, new Dictionary<string, string?> { [GateLabels.Session] = name }, cancellation);
                 problems.AddRange(left);
                 if (left.Count == 0)
                 {
@@ -75,11 +83,11 @@ internal static class StackCommands
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
 
-    /// <summary>Removes what earlier runs left behind, of this machine and, as it is asked for by name, of others.</summary>
+    /// <summary>Removes what earlier runs left behind, of this machine, and of others when that is asked for.</summary>
     public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)
     {
         var result = new SweepResult([], []);
-        await EngineCommand.RunAsync(settings, async (workshop, _) => result = await workshop.SweepAsync(all: true, cancellation), cancellation);
+        await EngineCommand.RunAsync(settings, async (workshop, _) => result = await workshop.SweepAsync(settings.All, cancellation), cancellation);
         Console.WriteLine(result.Sessions.Count == 0 ? "nothing was left behind" : $"swept {result.Sessions.Count} session(s)");
         return result.Problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
@@ -91,10 +99,13 @@ internal static class StackCommands
         return (settings.Session, stacks) switch
         {
             ({ } session, _) => stacks.FirstOrDefault(stack => stack.Session == session)
-                ?? throw new GateArgumentException([$"no stack '{session}' is kept; there are: {(names.Length == 0 ? "none" : names)}"]),
+                ?? throw NotKept(session, [.. stacks.Select(stack => stack.Session)]),
             (null, []) => throw new GateArgumentException(["no stack is kept: bring one up with --target=Up"]),
             (null, [var only]) => only,
             _ => throw new GateArgumentException([$"several stacks are kept, choose one with --session: {names}"]),
         };
     }
+
+    private static GateArgumentException NotKept(string session, IReadOnlyList<string> kept) =>
+        new([$"no stack '{session}' is kept; there are: {(kept.Count == 0 ? "none" : string.Join(", ", kept))}"]);
 }

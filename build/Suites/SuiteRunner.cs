@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GlanceGate.Runs;
+using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Suites;
 
@@ -77,7 +78,7 @@ internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider 
             await WritePrivatelyAsync(description, run.Description.ToJson(), cancellation);
             using var reader = new SuiteOutput(run, events, time);
             using var process = ProcessGroup.Start(
-                Command(suite, run.Where, results), tests, Environment(("GATE_STACK", description)), (line, _) => reader.Take(line));
+                Command(suite, run.Where, results), tests, Environment(("GATE_STACK", description), (SessionRecords.Variable, run.Description.Session)), (line, _) => reader.Take(line));
             started(process.Id);
             var exitCode = await process.WaitAsync(Grace, time, cancellation);
             reader.End();

@@ -16,7 +16,9 @@ internal sealed partial class StepProgress(string image, IProgress<ImageProgress
     /// <inheritdoc/>
     public void Report(string value)
     {
-        if (Noise().IsMatch(value))
+        // an old builder colours what a step writes to its standard error
+        value = Colour().Replace(value, string.Empty);
+        if (value.Length == 0 || Noise().IsMatch(value))
         {
             return;
         }
@@ -27,6 +29,9 @@ internal sealed partial class StepProgress(string image, IProgress<ImageProgress
             progress.Report(new ImageProgress(image, value.Length <= LongestLine ? value : value[..(LongestLine - 1)] + "…"));
         }
     }
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Colour();
 
     [GeneratedRegex(@"^Step \d+/\d+ :")]
     private static partial Regex Step();

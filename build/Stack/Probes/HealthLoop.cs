@@ -5,9 +5,6 @@ namespace GlanceGate.Stack.Probes;
 /// <summary>The one loop that polls a probe until it is healthy.</summary>
 internal static class HealthLoop
 {
-    // A probe that hangs must not eat the deadline and hide what the next one would say.
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
-
     /// <summary>Returns when the probe is healthy. The caller sets the deadline by cancelling.</summary>
     /// <param name="probe">What is asked.</param>
     /// <param name="check">Interval between two attempts.</param>
@@ -32,7 +29,7 @@ internal static class HealthLoop
 
     private static async Task<ProbeAnswer> AskAsync(IProbe probe, TimeProvider time, CancellationToken cancellation)
     {
-        using var tooLong = new CancellationTokenSource(LongestAttempt, time);
+        using var tooLong = new CancellationTokenSource(probe.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLong.Token);
         try
         {
@@ -45,7 +42,7 @@ internal static class HealthLoop
         }
         catch (OperationCanceledException)
         {
-            return new ProbeAnswer(false, $"no answer within {FailureText.Seconds(LongestAttempt)}");
+            return new ProbeAnswer(false, $"no answer within {FailureText.Seconds(probe.Patience)}");
         }
         catch (Exception problem)
         {

@@ -45,6 +45,9 @@ internal sealed class TcpProbe(HealthProbe.Tcp probe, Func<CancellationToken, Ta
 /// <summary>Runs a command in the service's container.</summary>
 internal sealed class CommandProbe(HealthProbe.Command probe, IContainerEngine engine, string container) : IProbe
 {
+    /// <summary>A command may wait by itself, which costs less than being started again and again; an engine cannot stop it early.</summary>
+    public TimeSpan Patience => TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {
