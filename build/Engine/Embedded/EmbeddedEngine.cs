@@ -56,7 +56,7 @@ internal sealed class EmbeddedEngine
         }
 
         var self = new EmbeddedEngine(EmbeddedPaths.Of(stateFolder), progress);
-        self.MakeFolders();
+        self.MakeFolder();
         return await self.AcquireAsync(cancellation);
     }
 
@@ -107,6 +107,7 @@ internal sealed class EmbeddedEngine
         await File.WriteAllTextAsync(_paths.Configuration, DaemonConfiguration.Write(_paths, pool), cancellation);
         try
         {
+            Directory.CreateDirectory(_paths.Run, OwnerOnly);
             await _network.UpAsync(pool, cancellation);
             using var process = _process.Start();
             var info = await WaitForAnswerAsync(engine, process, cancellation);
@@ -214,16 +215,13 @@ internal sealed class EmbeddedEngine
         {
             Directory.Delete(_paths.Run, recursive: true);
         }
-
-        Directory.CreateDirectory(_paths.Run, OwnerOnly);
     }
 
-    private void MakeFolders()
+    private void MakeFolder()
     {
         try
         {
             Directory.CreateDirectory(_paths.Home, OwnerOnly);
-            Directory.CreateDirectory(_paths.Run, OwnerOnly);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

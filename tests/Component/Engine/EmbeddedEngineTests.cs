@@ -120,20 +120,39 @@ public sealed class EmbeddedEngineTests
     public async Task A_killed_engine_is_replaced_and_what_it_left_is_cleaned()
     {
         var killed = await AcquireAsync();
-        await killed.Engine.CreateNetworkAsync("left", new Dictionary<string, string> { [GateLabels.Session] = "s" }, CancellationToken.None);
-        foreach (var id in Processes())
+        var labels = new Dictionary<string, string> { [GateLabels.Session] = "s" };
+        await killed.Engine.CreateNetworkAsync("left", labels, CancellationToken.None);
+        await using (var files = await SmallestImageAsync())
+        {
+            await killed.Engine.ImportImageAsync("smallest:test", files, labels, CancellationToken.None);
+        }
+
+        // Its command line names the state folder, so that it counts as one of the engine's processes.
+        await killed.Engine.CreateContainerAsync(
+            new ContainerSpec("left", "smallest:test", "left", [], labels) { Command = ["/bin/sh", "-c", "/bin/sleep infinity; :", _stateFolder] }, CancellationToken.None);
+        await killed.Engine.StartContainerAsync("left", CancellationToken.None);
+        var running = Processes();
+        foreach (var id in running.Where(id => CommandLine(id).Contains("containerd/containerd.toml", StringComparison.Ordinal) || CommandLine(id).StartsWith("dockerd", StringComparison.Ordinal)))
         {
             using var process = Process.GetProcessById(id);
             process.Kill();
             await process.WaitForExitAsync();
         }
 
+        var survivors = Processes();
+
         var next = await AcquireAsync();
         var info = await next.Engine.GetInfoAsync(CancellationToken.None);
         await next.DisposeAsync();
         await killed.DisposeAsync();
 
-        Assert.That(info.Name, Does.StartWith("Docker"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(running, Has.Length.GreaterThanOrEqualTo(4), "the engine, its containerd, a shim, the container");
+            Assert.That(survivors, Is.Not.Empty, "the container outlives its engine");
+            Assert.That(info.Name, Does.StartWith("Docker"));
+        }
+
         await AssertNothingIsLeftAsync();
     }
 
@@ -211,7 +230,7 @@ public sealed class EmbeddedEngineTests
             Assert.That(lease.Info.Endpoint.AbsolutePath, Does.StartWith("/run/glance-gate-"));
         }
 
-        Directory.Delete(_paths.Run, recursive: true);
+        Assert.That(_paths.Run, Does.Not.Exist);
     }
 
     [Test]
@@ -276,6 +295,17 @@ public sealed class EmbeddedEngineTests
     {
         var rules = await MustAsync("iptables-save", "--table", "filter") + await MustAsync("iptables-save", "--table", "nat");
         return [.. rules.Split('\n').Where(line => line.Contains(_paths.Chain, StringComparison.Ordinal))];
+    }
+
+    /// <summary>A shell and a sleep of this machine with their libraries, as a root file system.</summary>
+    private static async Task<MemoryStream> SmallestImageAsync()
+    {
+        const UnixFileMode executable = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        string[] programs = ["/bin/sh", "/bin/sleep"];
+        var libraries = (await MustAsync(["ldd", .. programs])).Split([' ', '\t', '\n'])
+            .Where(word => word.StartsWith("/lib", StringComparison.Ordinal)).Distinct();
+        return ContainerFiles.ToTar(programs.Concat(libraries).Select(path =>
+            KeyValuePair.Create(path, new ContextFile(File.ReadAllBytes(path), executable))));
     }
 
     private static async Task<string> MustAsync(params string[] command)
