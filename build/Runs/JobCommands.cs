@@ -24,11 +24,7 @@ internal static class JobCommands
     /// <summary>Prints the frozen jobs.</summary>
     public static Outcome Plan(GateSettings settings)
     {
-        foreach (var variant in JobSource.Select(settings))
-        {
-            Console.Write(PlanWriter.Write(variant, settings.Sources));
-        }
-
+        Console.Write(PlanWriter.Write(JobSource.Select(settings), settings.Sources));
         return Outcome.Success;
     }
 
