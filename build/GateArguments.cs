@@ -1,4 +1,5 @@
 using Cake.Core;
+using GlanceGate.Jobs;
 
 namespace GlanceGate;
 
@@ -77,7 +78,7 @@ internal static class GateArguments
         var argument = All.FirstOrDefault(known => known.Name == name);
         if (argument is null)
         {
-            yield return $"unknown argument '--{name}'{Suggestion(name)}";
+            yield return $"unknown argument '--{name}'{Hint(name)}";
             yield break;
         }
 
@@ -99,13 +100,9 @@ internal static class GateArguments
         }
     }
 
-    private static string Suggestion(string name)
-    {
-        var nearest = All.Select(known => known.Name).Concat(CakeNames).MinBy(known => EditDistance.Between(name, known))!;
-        return EditDistance.Between(name, nearest) <= 2
-            ? $", did you mean '--{nearest}'?"
-            : $"; known are {string.Join(", ", All.Select(known => "--" + known.Name))}";
-    }
+    private static string Hint(string name) => Suggestion.Nearest(name, All.Select(known => known.Name).Concat(CakeNames)) is { } nearest
+        ? $", did you mean '--{nearest}'?"
+        : $"; known are {string.Join(", ", All.Select(known => "--" + known.Name))}";
 }
 
 /// <summary>The command line is wrong; nothing was started.</summary>

@@ -13,8 +13,17 @@ internal static class TaskBoundary
     /// <exception cref="CakeException">The command did not succeed, so that no further target runs; the outcome is recorded already.</exception>
     public static async Task RunAsync(this GateContext context, Func<GateCommands, Task<Outcome>> command)
     {
-        var outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, context.Cancellation)), context.Cancellation);
-        context.Outcome.Record(outcome);
+        // what nobody expects is a defect of the gate or of the machine below it, and goes on to Cake, which shows it
+        var outcome = Outcome.Infrastructure;
+        try
+        {
+            outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, context.Cancellation)), context.Cancellation);
+        }
+        finally
+        {
+            context.Outcome.Record(outcome);
+        }
+
         if (outcome != Outcome.Success)
         {
             throw new CakeException($"{Words(outcome)} (exit code {(int)outcome})");

@@ -37,7 +37,10 @@ public sealed class DockerfileTests
     {
         var replaced = Dockerfile.Replace(Text, new Dictionary<string, string>
         {
-            ["debian:bookworm"] = "gate/debian:1", ["base"] = "gate/base:2", ["assembler"] = "never", ["x"] = "never",
+            ["debian:bookworm"] = "gate/debian:1",
+            ["base"] = "gate/base:2",
+            ["assembler"] = "never",
+            ["x"] = "never",
         });
 
         Assert.That(replaced, Is.EqualTo(Text

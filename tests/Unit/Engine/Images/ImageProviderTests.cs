@@ -10,7 +10,8 @@ public sealed class ImageProviderTests
 {
     private static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
     {
-        [GateLabels.Session] = "s1", [GateLabels.Service] = "baker",
+        [GateLabels.Session] = "s1",
+        [GateLabels.Service] = "baker",
     };
 
     private readonly ManualTimeProvider _time = new();
