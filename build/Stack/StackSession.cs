@@ -43,7 +43,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <summary>The services' states, the gateway's among them: the stream's latest snapshots, and a way to wait for one.</summary>
     public StateBoard States => _stack.Board;
 
-    /// <summary>Service name to IPv4 address on the stack's network; empty until the stack is ready. Completed services have none.</summary>
+    /// <summary>Service name to IPv4 address on the stack's network, the gateway's among them; empty until the stack is ready. Completed services have none.</summary>
     public IReadOnlyDictionary<string, string> Addresses { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The way into the stack's network.</summary>
@@ -290,12 +290,12 @@ internal sealed class StackSession : IAsyncDisposable
     private async Task<IReadOnlyDictionary<string, string>> ReadAddressesAsync(CancellationToken cancellation)
     {
         var addresses = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var runner in _runners.Values)
+        foreach (var (service, container) in _runners.Values.Select(runner => (runner.Service, runner.Container)).Append((ContainerSpecs.Gateway, _gateway.Name)))
         {
-            var state = await _stack.Engine.InspectContainerAsync(runner.Container, cancellation).ConfigureAwait(false);
+            var state = await _stack.Engine.InspectContainerAsync(container, cancellation).ConfigureAwait(false);
             if (state?.Address is { Length: > 0 } address)
             {
-                addresses[runner.Service] = address;
+                addresses[service] = address;
             }
         }
 

@@ -109,16 +109,16 @@ public sealed class StackSessionFailureTests : IAsyncDisposable
     {
         var never = new TaskCompletionSource<ExecResult>();
         _fixture.Engine.Script("db", new ContainerScript { OnExec = (_, _, _) => never.Task });
-        await using var session = _fixture.Create(Plans.Service("db", Plans.Command(seconds: 12)));
+        await using var session = _fixture.Create(Plans.Service("db", Plans.Command(seconds: 62)));
 
         var starting = session.StartAsync(cancellation);
-        await _fixture.Time.TimerAsync(TimeSpan.FromSeconds(10)).WaitAsync(cancellation);
-        _fixture.Time.Advance(TimeSpan.FromSeconds(10));
+        await _fixture.Time.TimerAsync(TimeSpan.FromSeconds(60)).WaitAsync(cancellation);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(60));
         await session.States.WhenAsync("db", snapshot => snapshot.Detail.Length > 0, cancellation);
         _fixture.Time.Advance(TimeSpan.FromSeconds(2));
 
         await Assert.ThatAsync(() => starting, Throws.TypeOf<StackFailedException>().With.Message.EqualTo(
-            "db was not healthy within 12.0 s (last answer: no answer within 10.0 s)"));
+            "db was not healthy within 62.0 s (last answer: no answer within 60.0 s)"));
     }
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class StackSessionStartTests : IAsyncDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_fixture.StatesOf("seed").Last().State, Is.EqualTo(ServiceState.Completed));
-            Assert.That(session.Addresses.Keys, Is.EqualTo(new[] { "api" }));
+            Assert.That(session.Addresses.Keys, Is.EqualTo(new[] { "api", "gateway" }));
         }
     }
 
