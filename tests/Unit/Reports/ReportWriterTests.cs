@@ -41,13 +41,15 @@ public sealed class ReportWriterTests : IDisposable
     [Test]
     public async Task No_report_holds_a_secret()
     {
-        // at the place where a long line is cut, so that a report which cuts before it redacts shows one half
-        var line = new string('x', 195) + "hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2";
+        // so long, and beginning at every place, that a report which cuts a line before it redacts it shows a part of the secret
+        var lines = Enumerable.Range(0, 7).Select(shift => new string('x', shift) + string.Concat(Enumerable.Repeat("hunter2", 100))).ToList();
+        var line = lines[3];
         var run = SampleRuns.Green with
         {
             Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, line) with { Output = line, StackTrace = line }),
             Audit = SampleRuns.GoodAudit with { Violations = [line], Gaps = [line] },
-            PostProblems = [new Cause(CauseKinds.Evidence, "x", line, [line])],
+            PostProblems = [new Cause(CauseKinds.Evidence, "x", line, lines)],
+            Interruption = new Interruption(GlanceGate.Verdicts.Outcome.TimedOut, new Cause(CauseKinds.Timeout, "x", line, lines)),
         };
         var verdict = VerdictJudge.Judge([VerdictJudge.Judge(run)], SampleRuns.Started, TimeSpan.Zero, $"dotnet run -- --set=a={line}");
         await WriteAsync(verdict);
