@@ -40,7 +40,7 @@ internal static class BoardView
 
     private static Grid Services(BoardState state, DateTimeOffset now, int width)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         foreach (var service in state.Services.Values)
         {
             var (color, word) = Look(service.State);

@@ -79,7 +79,8 @@ internal sealed class RunConsole : IRunEvents, IDisposable
                         state = state.With(item);
                         if (EventLines.Lasts(item) && EventLines.Describe(item) is { } line)
                         {
-                            _console.WriteLine(line);
+                            // the board stood here, and what is shorter than its line would leave the rest of it
+                            _console.WriteLine(line.PadRight(_console.Profile.Width - 1));
                         }
                     }
                     while (_events.TryTake(out item));
