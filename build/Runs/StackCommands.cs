@@ -86,10 +86,19 @@ internal static class StackCommands
     /// <summary>Removes what earlier runs left behind, of this machine, and of others when that is asked for.</summary>
     public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)
     {
-        var result = new SweepResult([], []);
-        await EngineCommand.RunAsync(settings, async (workshop, _) => result = await workshop.SweepAsync(settings.All, cancellation), cancellation);
-        Console.WriteLine(result.Sessions.Count == 0 ? "nothing was left behind" : $"swept {result.Sessions.Count} session(s)");
-        return result.Problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
+        var swept = new List<SweptSession>();
+        var problems = new List<string>();
+        await EngineCommand.RunAsync(settings, async (workshop, _) =>
+        {
+            // opening the workshop has swept this machine's leftovers already; the second sweep takes what was asked for besides
+            foreach (var result in new[] { workshop.Swept, await workshop.SweepAsync(settings.All, cancellation) })
+            {
+                swept.AddRange(result.Sessions);
+                problems.AddRange(result.Problems);
+            }
+        }, cancellation);
+        Console.WriteLine(swept.Count == 0 ? "nothing was left behind" : $"removed what {swept.Count} session(s) left behind");
+        return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
 
     private static KeptStack Choose(KeptStacks kept, GateSettings settings)

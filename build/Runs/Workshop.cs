@@ -44,6 +44,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Removes what killed runs left.</summary>
     public Sweeper Sweeper { get; }
 
+    /// <summary>What was swept when the workshop was opened.</summary>
+    public SweepResult Swept { get; private set; } = new([], []);
+
     /// <summary>Where run events go.</summary>
     public IRunEvents Events { get; }
 
@@ -60,7 +63,7 @@ internal sealed class Workshop : IAsyncDisposable
         try
         {
             workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}{(lease.IsEmbedded ? ", the gate's own" : string.Empty)}");
-            await workshop.SweepAsync(all: false, cancellation);
+            workshop.Swept = await workshop.SweepAsync(all: false, cancellation);
             return workshop;
         }
         catch
