@@ -46,6 +46,12 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
             before = Interruptions.Aborted();
         }
 
+        if (interrupted.IsCancellationRequested && before is null && _runs.All(run => run.Interruption?.Outcome != Outcome.Aborted))
+        {
+            // it came after the tests: everything was closed as it should be, but whoever stops a run is told that it was stopped
+            before = Interruptions.Aborted();
+        }
+
         return VerdictJudge.Judge([.. _runs.Select(VerdictJudge.Judge)], started, time.GetElapsedTime(begin), Reproduction.Of(settings), before);
     }
 
