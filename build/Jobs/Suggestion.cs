@@ -35,7 +35,7 @@ internal static class Suggestion
         return best;
     }
 
-    // Insertions, deletions, replacements and swapped neighbours count one each.
+    // Insertions, deletions, substitutions and swapped neighbours count one each.
     private static int Distance(string left, string right)
     {
         var before = new int[right.Length + 1];

@@ -46,20 +46,19 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
 
     private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
     {
-        SuiteResult? result = null;
         try
         {
             await clock.RunAsync("stack", () => work.Stack.StartAsync(running));
-            result = await clock.RunAsync("suite", () => RunSuiteAsync(work, running));
+            var result = await clock.RunAsync("suite", () => RunSuiteAsync(work, running));
             return (result, work.Stack.Died.IsCompleted ? Interruptions.Died(await work.Stack.Died) : null);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
-            return (result, null);
+            return (null, null);
         }
         catch (Exception problem) when (Interruptions.Of(problem) is { } known)
         {
-            return (result, known);
+            return (null, known);
         }
     }
 
