@@ -92,10 +92,15 @@ internal static class ConsoleSummary
                 yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
             }
 
+            foreach (var line in Defects(variant))
+            {
+                yield return line;
+            }
+
             yield break;
         }
 
-        foreach (var line in Causes(variant.Causes, role))
+        foreach (var line in Causes(variant.Causes, role).Concat(Defects(variant)))
         {
             yield return line;
         }
@@ -104,6 +109,11 @@ internal static class ConsoleSummary
         yield return new SummaryLine(
             $"  evidence: {context.Display(run.Session)}{Path.DirectorySeparatorChar}{(first is null ? string.Empty : $" (first {first})")}", LineRole.Plain);
     }
+
+    private static IEnumerable<SummaryLine> Defects(VariantVerdict variant) =>
+        variant.Run.Variant.Expect is not null
+            ? []
+            : DefectLines.Of(variant.Run.Suite).Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> Causes(IEnumerable<Cause> all, LineRole role)
     {

@@ -17,6 +17,9 @@ internal static class JunitReport
 {
     private const string GateClass = "gate";
 
+    /// <summary>Properties that tell how NUnit ran a test, and nothing of the test.</summary>
+    private static readonly string[] Scheduling = ["ParallelScope", "LevelOfParallelism"];
+
     /// <summary>The file's text.</summary>
     public static string Render(GateVerdict verdict)
     {
@@ -143,9 +146,10 @@ internal static class JunitReport
     {
         var name = test.Suite.Length > 0 && test.Name.StartsWith(test.Suite + ".", StringComparison.Ordinal) ? test.Name[(test.Suite.Length + 1)..] : test.Name;
         var item = Case(test.Suite, name, test.Duration);
-        if (test.Properties.Count > 0)
+        var properties = test.Properties.Where(pair => !Scheduling.Contains(pair.Key)).ToList();
+        if (properties.Count > 0)
         {
-            item.Add(new XElement("properties", test.Properties.SelectMany(pair => pair.Value.Select(value => Property((pair.Key, value))))));
+            item.Add(new XElement("properties", properties.SelectMany(pair => pair.Value.Select(value => Property((pair.Key, value))))));
         }
 
         if (test.Outcome == TestOutcome.Failed)

@@ -78,6 +78,17 @@ internal static class MarkdownSummary
             Line(text, $"Evidence: {Links(variant, context, session)}");
         }
 
+        foreach (var variant in verdict.Variants.Where(variant => variant.Run.Variant.Expect is null && DefectLines.Of(variant.Run.Suite).Count > 0))
+        {
+            Line(text);
+            Line(text, $"Defects that {Escape(variant.Run.Variant.Name)} expects:");
+            Line(text);
+            foreach (var line in DefectLines.Of(variant.Run.Suite))
+            {
+                Line(text, $"- {(line.Role == LineRole.Warning ? $"**News**: {Escape(line.Text)}" : Escape(line.Text))}");
+            }
+        }
+
         var own = verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)).ToList();
         if (own.Count > 0)
         {

@@ -62,6 +62,26 @@ public sealed class StackFileTests
         Assert.That(stack.File("guest"), Is.EqualTo(guest));
     }
 
+    [Test]
+    public void Fact_OfAService_IsItsText()
+    {
+        var stack = Read($$$"""{"capabilities": [], "facts": {"api": {"running-options": "{}"}}, {{{Parameters}}}}""");
+
+        Assert.That(stack.Fact("api", "running-options"), Is.EqualTo("{}"));
+    }
+
+    [TestCase("""{"api": {"other": "x"}}""", "'facts.api' has no 'running-options'", "what is there: api.other")]
+    [TestCase("{}", "'facts.api' has no 'running-options'", "what is there: nothing")]
+    [TestCase("null", "'facts.api' has no 'running-options'", "what is there: nothing")]
+    public void Fact_Missing_FailsAndTellsWhatIsThere(string facts, string expected, string reason)
+    {
+        var stack = Read($$"""{"capabilities": [], "facts": {{facts}}, {{Parameters}}}""");
+
+        Assert.That(
+            () => stack.Fact("api", "running-options"),
+            Throws.TypeOf<StackFileException>().With.Message.Contain(expected).And.Message.Contain(reason));
+    }
+
     [TestCase("guest", "files.guest is ", "which does not exist")]
     [TestCase("other", "'files' has no 'other'", "")]
     public void File_Missing_TellsWhich(string name, string expected, string reason)
@@ -80,6 +100,7 @@ public sealed class StackFileTests
     [TestCase("""{"capabilities": [], "parameters": {"auth-url": "keystone"}}""", "'parameters.auth-url' is 'keystone', an absolute URL")]
     [TestCase("""{"capabilities": [], "parameters": {"auth-url": "http://k/v3"}}""", "'parameters.username' is wanted")]
     [TestCase("""{"capabilities": [], "parameters": {"auth-url": 5}}""", "'auth-url' is 5, a text is wanted")]
+    [TestCase("""{"capabilities": [], "facts": [], "parameters": {"auth-url": "http://k/v3", "username": "u", "password": "p", "project": "j"}}""", "'facts' is []")]
     [TestCase("""{"capabilities": [], "parameters": []}""", "'parameters' is [], an object of texts")]
     public void Read_WrongFile_TellsFileAndReason(string json, string reason)
     {

@@ -17,6 +17,17 @@ internal sealed record StackDescription(
     Uri? Proxy,
     IReadOnlyDictionary<string, string> Hosts)
 {
+    /// <summary>What was found out inside the running services, where no API tells it: service to name to text.</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, string>> Facts { get; init; } = new Dictionary<string, Dictionary<string, string>>();
+
+    /// <exception cref="StackFileException">The stack's file has no such fact.</exception>
+    public string Fact(string service, string name) =>
+        Facts.TryGetValue(service, out var facts) && facts.TryGetValue(name, out var text)
+            ? text
+            : throw new StackFileException(
+                $"{Source}: 'facts.{service}' has no '{name}', which this test needs; what is there: "
+                + $"{(Facts.Count == 0 ? "nothing" : string.Join(", ", Facts.SelectMany(of => of.Value.Keys.Select(key => $"{of.Key}.{key}"))))}");
+
     /// <exception cref="StackFileException">The stack's file names no such file, or it does not exist.</exception>
     public string File(string name)
     {

@@ -10,9 +10,10 @@ namespace GlanceGate.TopDown.Connection;
 ///   "parameters": { "auth-url": "http://keystone:5000/v3", "username": "admin", "password": "…", "project": "admin",
 ///                   "user-domain": "Default", "project-domain": "Default", "region": "RegionOne" },
 ///   "files": { "guest": "guest.raw" },
-///   "proxy": "socks5://127.0.0.1:41234", "hosts": { "keystone": "172.18.0.3" } }
+///   "proxy": "socks5://127.0.0.1:41234", "hosts": { "keystone": "172.18.0.3" },
+///   "facts": { "nova-api": { "running-options": "{…}" } } }
 /// </code>
-/// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty) and <c>hosts</c> may be null or left out,
+/// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty), <c>hosts</c> and <c>facts</c> may be null or left out,
 /// as may the domains (Default) and the region (any). Members that the suite does not know are not its business and are passed over.
 /// </summary>
 internal static class StackFile
@@ -39,7 +40,10 @@ internal static class StackFile
                 parameters.GetValueOrDefault("region")),
             files,
             Text(path, root, "proxy") is { Length: > 0 } proxy ? Address(path, "proxy", proxy) : null,
-            Texts(path, root, "hosts"));
+            Texts(path, root, "hosts"))
+        {
+            Facts = Facts(path, root),
+        };
     }
 
     private static JsonObject Parse(string path)
@@ -73,6 +77,13 @@ internal static class StackFile
             member => member.Key,
             member => Text(path, map, member.Key) ?? throw new StackFileException($"{path}: '{name}.{member.Key}' is null")),
         var other => throw new StackFileException($"{path}: '{name}' is {other.ToJsonString()}, an object of texts is wanted"),
+    };
+
+    private static Dictionary<string, Dictionary<string, string>> Facts(string path, JsonObject root) => root["facts"] switch
+    {
+        null => [],
+        JsonObject services => services.ToDictionary(service => service.Key, service => Texts(path, services, service.Key)),
+        var other => throw new StackFileException($"{path}: 'facts' is {other.ToJsonString()}, an object of objects of texts is wanted"),
     };
 
     private static string[] Capabilities(string path, JsonObject root) => root["capabilities"] switch

@@ -30,9 +30,12 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="StackFileException">No stack, or its description is wrong.</exception>
     /// <exception cref="NoAnswerException">Keystone cannot be reached.</exception>
     /// <exception cref="UnexpectedAnswerException">Keystone refused the log-in.</exception>
-    public static async Task<StackSession> ConnectAsync(StackDescription stack, Transcript transcript)
+    public static Task<StackSession> ConnectAsync(StackDescription stack, Transcript transcript) =>
+        ConnectAsync(stack, new StackHttp(stack), transcript);
+
+    /// <summary>The same through a given client, which the session owns.</summary>
+    internal static async Task<StackSession> ConnectAsync(StackDescription stack, StackHttp http, Transcript transcript)
     {
-        var http = new StackHttp(stack);
         try
         {
             return new StackSession(stack, http, await Identity.AuthenticateAsync(http, stack.Credentials, transcript));

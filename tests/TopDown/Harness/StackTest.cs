@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Connection;
+using NUnit.Framework.Constraints;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 
@@ -48,6 +49,8 @@ public abstract class StackTest
         }
 
         failure?.Throw();
+        DefectObservation.Demand(
+            TestExecutionContext.CurrentContext.CurrentTest, TestContext.CurrentContext.Result.Outcome.Status);
     }
 
     /// <summary>A name for something this test makes, that nobody else uses.</summary>
@@ -65,6 +68,10 @@ public abstract class StackTest
         _evidence.Add(shared.Transcript);
         return shared.GetAsync();
     }
+
+    /// <summary>For a test with a <see cref="KnownDefectAttribute"/>: what is seen must be the known symptom or the right behaviour.</summary>
+    private protected static void Observe<T>(T seen, IResolveConstraint live, IResolveConstraint right) =>
+        DefectObservation.Record(TestExecutionContext.CurrentContext.CurrentTest, seen, live, right);
 
     private async Task<ExceptionDispatchInfo?> CleanUpAsync()
     {

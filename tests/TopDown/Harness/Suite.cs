@@ -9,8 +9,11 @@ public sealed class Suite
 {
     private static StackSession? _session;
 
-    internal static StackSession Session =>
-        _session ?? throw new InvalidOperationException("the suite is not connected to a stack");
+    internal static StackSession Session
+    {
+        get => _session ?? throw new InvalidOperationException("the suite is not connected to a stack");
+        set => _session = value;
+    }
 
     [OneTimeSetUp]
     public async Task ConnectAsync()

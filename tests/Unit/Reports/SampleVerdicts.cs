@@ -71,6 +71,14 @@ internal static class SampleVerdicts
     public static IReadOnlyDictionary<string, GateVerdict> All { get; } = new Dictionary<string, GateVerdict>
     {
         ["green"] = Judge(98, GreenRun),
+        ["defects"] = Judge(98, GreenRun with
+        {
+            Suite = SampleRuns.Suite(
+                Checked("GlanceGate.TopDown.Lists.Filter_by_property", "D4", 0.1, defect: "D4: live", symptom: "the <list> is empty"),
+                Checked("GlanceGate.TopDown.Lists.Filter_by_type", "D4", 0.1, defect: "D4: live", symptom: "the <list> is empty"),
+                Checked("GlanceGate.TopDown.Metadata.Visibility_is_kept", "B17", 0.2, defect: "B17: fixed", symptom: "shared images become private"),
+                Checked("GlanceGate.TopDown.Metadata.Attributes_are_kept", "B2", 0.2, defect: "B2: live")),
+        }),
         ["red-by-tests"] = Judge(98, GreenRun with
         {
             Suite = SampleRuns.Suite(
@@ -81,6 +89,12 @@ internal static class SampleVerdicts
                     Message = "  the console of the second boot\nAssert.That(console, Does.Contain(\"boots=2\"))\n  Expected: String containing \"boots=2\"\n  But was:  \"GATE-GUEST-UP boots=1 | <none>\"\n",
                     StackTrace = "   at GlanceGate.TopDown.Snapshots.A_snapshot_boots_with_its_data() in Snapshots.cs:line 42",
                     Output = "server 7b is ACTIVE\u001b[0m after 3 s",
+                },
+                Checked("GlanceGate.TopDown.Metadata.Attributes_are_kept", "B2", 0.2, defect: "B2: live", symptom: "silently dropped"),
+                Checked("GlanceGate.TopDown.Metadata.Visibility_is_kept", "B17", 0.2, defect: "B17: fixed", symptom: "x") with
+                {
+                    Outcome = TestOutcome.Failed,
+                    Message = "could not remove images",
                 },
                 SampleRuns.Test("GlanceGate.TopDown.Boot.Later", TestOutcome.Skipped, "not today") with { Suite = "GlanceGate.TopDown.Boot" }),
             PostProblems = [new Cause(CauseKinds.CleanUp, "network glance-gate-k3j2x9", "could not be removed: it has active endpoints", [])],
@@ -136,11 +150,13 @@ internal static class SampleVerdicts
     private static GateVerdict Judge(int seconds, params VariantRun[] runs) =>
         VerdictJudge.Judge([.. runs.Select(VerdictJudge.Judge)], SampleRuns.Started, TimeSpan.FromSeconds(seconds), Command);
 
-    private static TestResult Checked(string name, string check, double seconds) => SampleRuns.Test(name) with
+    private static TestResult Checked(string name, string check, double seconds, string? defect = null, string? symptom = null) => SampleRuns.Test(name) with
     {
         Suite = name[..name.LastIndexOf('.')],
         Duration = TimeSpan.FromSeconds(seconds),
-        Properties = new Dictionary<string, IReadOnlyList<string>> { ["Check"] = [check] },
+        Properties = new[] { ("Check", check), ("Defect", defect), ("Symptom", symptom), ("ParallelScope", defect is null ? null : "Fixtures") }
+            .Where(property => property.Item2 is not null)
+            .ToDictionary(property => property.Item1, property => (IReadOnlyList<string>)[property.Item2!]),
     };
 
     private static PhaseTiming Phase(string name, double seconds) => new(name, TimeSpan.FromSeconds(seconds));
