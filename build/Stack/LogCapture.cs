@@ -9,7 +9,8 @@ namespace GlanceGate.Stack;
 /// pattern that a healthcheck waits for.</summary>
 /// <param name="file">Where the raw lines go as they come, unredacted; null keeps the tail only.</param>
 /// <param name="awaited">Pattern of a log healthcheck, or null. It must have a match timeout.</param>
-internal sealed class LogCapture(string? file, Regex? awaited)
+/// <param name="append">Whether the lines come after what the file holds, which is the log of a container before this one.</param>
+internal sealed class LogCapture(string? file, Regex? awaited, bool append = false)
 {
     /// <summary>Lines that are shown as evidence.</summary>
     public const int EvidenceLines = 30;
@@ -35,7 +36,7 @@ internal sealed class LogCapture(string? file, Regex? awaited)
         StreamWriter? writer = null;
         try
         {
-            writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+            writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file, append), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
             await foreach (var line in engine.ReadLogAsync(container, follow: true, cancellation).ConfigureAwait(false))
             {
                 _tail.Report(line.Text);

@@ -21,18 +21,24 @@ internal sealed class ServiceRunner
     private Task<ContainerState>? _exit;
     private Task _following = Task.CompletedTask;
     private long _started;
+    private readonly bool _goesOnWithLog;
     private volatile bool _wasHealthy;
+    private volatile bool _isLetGo;
 
     /// <summary>Creates the runner; nothing is made yet.</summary>
+    /// <param name="plan">The service's plan.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="before">The runner that it takes the place of, whose log it goes on with; or null.</param>
     /// <exception cref="ArgumentException">The image is not prepared.</exception>
-    public ServiceRunner(ContainerPlan plan, StackContext stack)
+    public ServiceRunner(ContainerPlan plan, StackContext stack, ServiceRunner? before = null)
     {
         _plan = plan;
         _stack = stack;
         _isOneShot = stack.Plan.IsOneShot(plan);
         _spec = ContainerSpecs.Of(plan, stack);
         LogFile = stack.LogFolder is null ? null : Path.Combine(stack.LogFolder, plan.Service + ".log");
-        _log = new LogCapture(LogFile, plan.Definition.Healthcheck?.Probe is HealthProbe.Log probe ? LogProbe.Pattern(probe) : null);
+        _goesOnWithLog = before is { HasLog: true };
+        _log = new LogCapture(LogFile, plan.Definition.Healthcheck?.Probe is HealthProbe.Log probe ? LogProbe.Pattern(probe) : null, _goesOnWithLog);
     }
 
     /// <summary>Service name.</summary>
@@ -41,8 +47,17 @@ internal sealed class ServiceRunner
     /// <summary>Container name.</summary>
     public string Container => _spec.Name;
 
+    /// <summary>What its container is made from.</summary>
+    public ContainerSpec Spec => _spec;
+
     /// <summary>Whether its container was started.</summary>
     public bool WasStarted => _exit is not null;
+
+    /// <summary>Whether it runs no more though it should.</summary>
+    public bool HasEnded => _exit is { IsCompleted: true } && _stack.Board[Service].State != ServiceState.Completed;
+
+    /// <summary>Whether there is a log of it, or of a container before it.</summary>
+    public bool HasLog => LogFile is not null && (WasStarted || _goesOnWithLog);
 
     /// <summary>File of its raw log, or null.</summary>
     public string? LogFile { get; }
@@ -77,7 +92,7 @@ internal sealed class ServiceRunner
         try
         {
             var state = await _exit.ConfigureAwait(false);
-            if (!_stack.IsStopping)
+            if (!IsEnding)
             {
                 throw Ended(state);
             }
@@ -86,7 +101,7 @@ internal sealed class ServiceRunner
         {
             // the session is over
         }
-        catch (EngineException lost) when (!_stack.IsStopping)
+        catch (EngineException lost) when (!IsEnding)
         {
             throw Lost(lost);
         }
@@ -95,6 +110,9 @@ internal sealed class ServiceRunner
             // an engine that forgets a container which is being removed
         }
     }
+
+    /// <summary>The gate ends its container from now on, so that its end is no failure.</summary>
+    public void LetGo() => _isLetGo = true;
 
     /// <summary>Whether its container has ended though nothing allows it to; looks at the engine.</summary>
     public async Task<StackFailedException?> FindDeathAsync(CancellationToken cancellation)
@@ -184,6 +202,8 @@ internal sealed class ServiceRunner
         HealthProbe.Log log => new LogProbe(log, _log),
         _ => throw new InvalidOperationException($"There is no probe for {probe}."),
     };
+
+    private bool IsEnding => _isLetGo || _stack.IsStopping;
 
     private int? ExpectedCode => _plan.Definition.Healthcheck?.Probe is HealthProbe.Exit exit ? exit.Code : _isOneShot ? 0 : null;
 

@@ -4,12 +4,11 @@ using GlanceGate.Stack.Sessions;
 namespace GlanceGate.Stack;
 
 /// <summary>The end of a session: each step once, with a deadline of its own, and problems as text.</summary>
-internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<string, ServiceRunner> runners)
+internal sealed class StackCleanUp(StackContext stack, ServiceRunners runners)
 {
     private static readonly TimeSpan CallsDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan EvidenceDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RemoveDeadline = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
@@ -52,61 +51,34 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
     public async Task LetGoAsync()
     {
         await stack.Lifetime.CancelAsync().ConfigureAwait(false);
-        await Following().WaitAsync(LogDeadline, stack.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>The culprit's last lines; those of a container that has ended are read to the end first.</summary>
-    public async Task<IReadOnlyList<string>> LastLinesAsync(StackFailedException culprit)
-    {
-        if (!runners.TryGetValue(culprit.Service, out var runner))
-        {
-            return [];
-        }
-
-        if (culprit.ExitCode is not null)
-        {
-            await runner.Following.WaitAsync(EvidenceDeadline, stack.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return runner.Log.LastLines;
+        await runners.Following.WaitAsync(LogDeadline, stack.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<IReadOnlyList<string>> StopOnceAsync(TimeSpan grace)
     {
         stack.IsStopping = true;
         var problems = new List<string>();
-        var ends = new Dictionary<string, Task>(StringComparer.Ordinal);
         using var deadline = new CancellationTokenSource(StopDeadline + grace, stack.Time);
-        await Task.WhenAll(runners.Keys.Select(EndOf).ToList()).ConfigureAwait(false);
+        await StopOrder.RunAsync(
+            stack.Plan,
+            [.. runners.Current.Select(runner => runner.Service)],
+            service => StopAsync(runners[service], grace, problems, deadline.Token)).ConfigureAwait(false);
         try
         {
-            await Following().WaitAsync(LogDeadline, stack.Time).ConfigureAwait(false);
+            await runners.Following.WaitAsync(LogDeadline, stack.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            problems.AddRange(runners.Values.Where(runner => !runner.Following.IsCompleted).Select(runner =>
+            problems.AddRange(runners.All.Where(runner => !runner.Following.IsCompleted).Select(runner =>
                 $"the log of {runner.Service} was not read to its end within {FailureText.Seconds(LogDeadline)}"));
         }
 
-        problems.AddRange(runners.Values.Where(runner => runner.Log.Trouble is not null).Select(runner => $"the log of {runner.Service}: {runner.Log.Trouble}"));
+        problems.AddRange(runners.All.Where(runner => runner.Log.Trouble is not null).Select(runner => $"the log of {runner.Service}: {runner.Log.Trouble}"));
         return problems;
-
-        Task EndOf(string service)
-        {
-            if (!ends.TryGetValue(service, out var end))
-            {
-                var dependents = stack.Plan.Containers.Where(container => container.Definition.DependsOn.ContainsKey(service));
-                ends[service] = end = StopAsync(runners[service], dependents.Select(container => EndOf(container.Service)).ToList(), grace, problems, deadline.Token);
-            }
-
-            return end;
-        }
     }
 
-    // A service that loses what it depends on complains in its log, so dependents are stopped first.
-    private async Task StopAsync(ServiceRunner runner, List<Task> dependents, TimeSpan grace, List<string> problems, CancellationToken deadline)
+    private async Task StopAsync(ServiceRunner runner, TimeSpan grace, List<string> problems, CancellationToken deadline)
     {
-        await Task.WhenAll(dependents).ConfigureAwait(false);
         if (!runner.WasStarted)
         {
             return;
@@ -148,6 +120,4 @@ internal sealed class StackCleanUp(StackContext stack, IReadOnlyDictionary<strin
             return [$"{problem.Message}; the next run sweeps what is left"];
         }
     }
-
-    private Task Following() => Task.WhenAll(runners.Values.Select(runner => runner.Following));
 }

@@ -4,8 +4,8 @@ using GlanceGate.Topology;
 namespace GlanceGate.Stack;
 
 /// <summary>What the parts of one session share.</summary>
-/// <param name="plan">The plan.</param>
-/// <param name="images">Image name to the engine's reference.</param>
+/// <param name="plan">The plan to begin with.</param>
+/// <param name="images">Image name to the engine's reference, of this plan.</param>
 /// <param name="engine">The engine.</param>
 /// <param name="board">The services' states.</param>
 /// <param name="time">Clock of every deadline.</param>
@@ -19,8 +19,11 @@ internal sealed class StackContext(
     // Creating copies files in and may wait for a busy disk; nothing that works takes this long.
     private static readonly TimeSpan EngineCallDeadline = TimeSpan.FromMinutes(2);
 
+    private volatile TopologyPlan _plan = plan;
+    private volatile IReadOnlyDictionary<string, string> _images = images;
+
     /// <summary>The plan.</summary>
-    public TopologyPlan Plan => plan;
+    public TopologyPlan Plan => _plan;
 
     /// <summary>The engine.</summary>
     public IContainerEngine Engine => engine;
@@ -48,9 +51,20 @@ internal sealed class StackContext(
 
     /// <summary>The engine's reference of an image name.</summary>
     /// <exception cref="ArgumentException">Nobody prepared the image.</exception>
-    public string Image(string name) => images.TryGetValue(name, out var reference)
-        ? reference
-        : throw new ArgumentException($"There is no engine reference for the image '{name}'; known are: {string.Join(", ", images.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
+    public string Image(string name) => Find(name, _images);
+
+    /// <summary>Goes on with another plan.</summary>
+    /// <exception cref="ArgumentException">Nobody prepared one of its images; the plan is the one before.</exception>
+    public void MoveTo(TopologyPlan next, IReadOnlyDictionary<string, string> images)
+    {
+        foreach (var container in next.Containers)
+        {
+            Find(container.Definition.Image, images);
+        }
+
+        _images = images;
+        _plan = next;
+    }
 
     /// <summary>Makes an engine call that changes something.</summary>
     /// <remarks>
@@ -85,4 +99,8 @@ internal sealed class StackContext(
             Slots.Release();
         }
     }
+
+    private static string Find(string name, IReadOnlyDictionary<string, string> images) => images.TryGetValue(name, out var reference)
+        ? reference
+        : throw new ArgumentException($"There is no engine reference for the image '{name}'; known are: {string.Join(", ", images.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
 }

@@ -8,26 +8,26 @@ namespace GlanceGate.Stack;
 
 /// <summary>A running stack: made from a plan, observed while it runs, and removed at the end whatever happened.</summary>
 /// <remarks>
-/// <para>Order of calls: <see cref="Create"/>, <see cref="StartAsync"/> once, then the suite beside <see cref="Died"/>, then
-/// <see cref="StopAsync"/> (logs complete, containers still there for evidence), then <see cref="CleanUpAsync"/> or, for a stack that is
-/// kept, <see cref="DetachAsync"/>. Disposing cleans up what nobody has cleaned up: after a failed or cancelled start, or none at all.</para>
+/// <para>Order of calls: <see cref="Create"/>, <see cref="StartAsync"/> once, <see cref="ApplyAsync"/> as often as the plan changes, the suite
+/// beside <see cref="Died"/> after each of them, then <see cref="StopAsync"/> (logs complete, containers still there for evidence), then
+/// <see cref="CleanUpAsync"/> or, for a stack that is kept, <see cref="DetachAsync"/>. Disposing cleans up what nobody has cleaned up: after
+/// a failed or cancelled start, or none at all.</para>
 /// <para>Clean-up runs once, with deadlines of its own, and reports its problems as text: it must not hide why a run failed.</para>
 /// </remarks>
 internal sealed class StackSession : IAsyncDisposable
 {
-    private static readonly TimeSpan EvidenceDeadline = TimeSpan.FromSeconds(5);
-
     private readonly StackContext _stack;
     private readonly IRunEvents _events;
-    private readonly Dictionary<string, ServiceRunner> _runners;
-    private readonly ContainerSpec _gateway;
+    private readonly ServiceRunners _runners;
+    private readonly GatewayRunner _gateway;
+    private readonly BringUp _bringUp;
+    private readonly Replacement _replacement;
     private readonly StackCleanUp _cleanUp;
-    private readonly CancellationTokenSource _halt = new();
-    private readonly TaskCompletionSource<StackFailedException> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<GatewayTunnel> _tunnel = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
+    private volatile StackFailure _failure;
+    private volatile Task _work = Task.CompletedTask;
     private int _begun;
-    private int _failing;
+    private volatile bool _isUp;
     private bool _detached;
     private bool _reported;
 
@@ -35,8 +35,11 @@ internal sealed class StackSession : IAsyncDisposable
     {
         _stack = stack;
         _events = events;
-        _runners = stack.Plan.Containers.ToDictionary(container => container.Service, container => new ServiceRunner(container, stack), StringComparer.Ordinal);
-        _gateway = ContainerSpecs.OfGateway(stack);
+        _runners = new ServiceRunners([.. stack.Plan.Containers.Select(container => new ServiceRunner(container, stack))]);
+        _failure = new StackFailure(stack, _runners);
+        _gateway = new GatewayRunner(stack);
+        _bringUp = new BringUp(stack, _gateway, () => _failure);
+        _replacement = new Replacement(stack, _runners);
         _cleanUp = new StackCleanUp(stack, _runners);
     }
 
@@ -48,19 +51,25 @@ internal sealed class StackSession : IAsyncDisposable
 
     /// <summary>The way into the stack's network.</summary>
     /// <exception cref="InvalidOperationException">The gateway does not run yet.</exception>
-    public GatewayTunnel Gateway => _tunnel.Task.IsCompletedSuccessfully
-        ? _tunnel.Task.Result
+    public GatewayTunnel Gateway => _gateway.Tunnel.IsCompletedSuccessfully
+        ? _gateway.Tunnel.Result
         : throw new InvalidOperationException("The stack's gateway does not run.");
 
     /// <summary>Name of the gateway's container, to be kept with a kept stack.</summary>
-    public string GatewayContainer => _gateway.Name;
+    public string GatewayContainer => _gateway.Container;
 
-    /// <summary>Completes with the first failure, of the start or of a service that ended later by itself; else it never completes. It never faults.</summary>
-    public Task<StackFailedException> Died => _died.Task;
+    /// <summary>
+    /// Completes with the first failure since the last <see cref="StartAsync"/> or <see cref="ApplyAsync"/> was called, of it or of a service
+    /// that ended later by itself; else it never completes. It never faults.
+    /// </summary>
+    public Task<StackFailedException> Died => _failure.First;
 
-    /// <summary>Service name to the file of its raw, unredacted log, for every service that was started; complete after <see cref="StopAsync"/>.</summary>
-    public IReadOnlyDictionary<string, string> LogFiles => _runners.Values
-        .Where(runner => runner is { WasStarted: true, LogFile: not null })
+    /// <summary>
+    /// Service name to the file of its raw, unredacted log, for every service that was started; complete after <see cref="StopAsync"/>. The
+    /// logs of containers that were replaced are in it, the oldest first.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> LogFiles => _runners.Current
+        .Where(runner => runner.HasLog)
         .ToDictionary(runner => runner.Service, runner => runner.LogFile!, StringComparer.Ordinal);
 
     /// <summary>Makes a session; nothing is done on the engine yet.</summary>
@@ -103,23 +112,43 @@ internal sealed class StackSession : IAsyncDisposable
             throw new InvalidOperationException("A session starts once.");
         }
 
-        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _halt.Token);
-        try
-        {
-            starting.Token.ThrowIfCancellationRequested();
-            await StartEverythingAsync(starting.Token).ConfigureAwait(false);
-            if (Volatile.Read(ref _failing) != 0)
-            {
-                throw await _died.Task.ConfigureAwait(false);
-            }
+        await WorkAsync(token => _bringUp.StartAllAsync(_runners.Current, token), cancellation).ConfigureAwait(false);
+        _isUp = true;
+    }
 
-            starting.Token.ThrowIfCancellationRequested();
-            Addresses = await ReadAddressesAsync(starting.Token).ConfigureAwait(false);
-        }
-        finally
+    /// <summary>
+    /// Moves a stack that came up to another plan of its session: services whose containers are made from something else than before are
+    /// replaced at the same time, and so is what has ended meanwhile; the others are not touched.
+    /// </summary>
+    /// <param name="next">The plan, made with the session's own secrets; it has the same services.</param>
+    /// <param name="images">Image name to a reference that the engine has.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StackFailedException">
+    /// A service did not become what the plan says. The stack can be moved on to another plan all the same, unless the gateway is lost.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller gave up, or cleaned up.</exception>
+    public async Task ApplyAsync(TopologyPlan next, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
+    {
+        if (!_isUp || !_work.IsCompleted)
         {
-            _startEnded.TrySetResult();
+            throw new InvalidOperationException("Only a stack that is up can be moved to another plan, and to one at a time.");
         }
+
+        if (_failure.IsReported && (await Died.ConfigureAwait(false)) is { Service: ContainerSpecs.Gateway } lost)
+        {
+            throw lost;
+        }
+
+        var replaced = _replacement.Plan(next, images);
+        _failure = new StackFailure(_stack, _runners);
+        await WorkAsync(async token =>
+        {
+            await _bringUp.GuardAsync(() => _replacement.TakeAwayAsync(replaced, token), token).ConfigureAwait(false);
+            if (!_failure.IsReported)
+            {
+                await _bringUp.StartAsync(replaced, token).ConfigureAwait(false);
+            }
+        }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the services, dependents before what they depend on, and waits until their logs are complete. Runs once.</summary>
@@ -127,7 +156,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <returns>What went wrong, one line each.</returns>
     public async Task<IReadOnlyList<string>> StopAsync(TimeSpan grace)
     {
-        await EndStartAsync().ConfigureAwait(false);
+        await EndWorkAsync().ConfigureAwait(false);
         return await _cleanUp.StopAsync(grace).ConfigureAwait(false);
     }
 
@@ -141,9 +170,9 @@ internal sealed class StackSession : IAsyncDisposable
             return [];
         }
 
-        await EndStartAsync().ConfigureAwait(false);
+        await EndWorkAsync().ConfigureAwait(false);
         var stopped = await _cleanUp.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
-        await CloseTunnelAsync().ConfigureAwait(false);
+        await _gateway.CloseAsync().ConfigureAwait(false);
         return [.. stopped, .. await _cleanUp.RemoveAsync(_begun != 0).ConfigureAwait(false)];
     }
 
@@ -151,12 +180,12 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="StackFailedException">It could not be marked, so that another gate would sweep it; the session still owns it.</exception>
     public async Task DetachAsync()
     {
-        await EndStartAsync().ConfigureAwait(false);
+        await EndWorkAsync().ConfigureAwait(false);
         var mark = ContainerSpecs.OfKeptMark(_stack);
         await _stack.ChangeAsync(mark.Name, "created", token => _stack.Engine.CreateContainerAsync(mark, token), CancellationToken.None).ConfigureAwait(false);
         _detached = true;
         _stack.IsStopping = true;
-        await CloseTunnelAsync().ConfigureAwait(false);
+        await _gateway.CloseAsync().ConfigureAwait(false);
         await _cleanUp.LetGoAsync().ConfigureAwait(false);
     }
 
@@ -174,148 +203,33 @@ internal sealed class StackSession : IAsyncDisposable
         }
     }
 
-    private async Task StartEverythingAsync(CancellationToken cancellation)
+    private async Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
+        var failure = _failure;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work = ended.Task;
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _over.Token, failure.Halt);
         try
         {
-            await _stack.ChangeAsync(
-                _stack.Plan.Network, "created", token => _stack.Engine.CreateNetworkAsync(_stack.Plan.Network, _stack.Plan.Labels, token), cancellation).ConfigureAwait(false);
-        }
-        catch (StackFailedException failure) when (failure.InnerException is EngineException refusal)
-        {
-            // no service is to blame for it
-            throw new EngineException(failure.Message, refusal);
-        }
-
-        // The gateway first: most healthchecks need it, and it has nobody to wait for.
-        await Task.WhenAll(_runners.Values
-            .Select(runner => GuardAsync(() => runner.StartAsync(token => _tunnel.Task.WaitAsync(token), cancellation), runner.WatchAsync))
-            .Prepend(GuardAsync(() => StartGatewayAsync(cancellation), WatchGatewayAsync))).ConfigureAwait(false);
-
-        async Task GuardAsync(Func<Task> start, Func<Task> watch)
-        {
-            try
+            working.Token.ThrowIfCancellationRequested();
+            await work(working.Token).ConfigureAwait(false);
+            if (failure.IsReported)
             {
-                await start().ConfigureAwait(false);
-                _ = WatchAsync(watch);
+                throw await failure.First.ConfigureAwait(false);
             }
-            catch (StackFailedException failure)
-            {
-                await FailAsync(failure).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                // a victim of the first failure, or the caller gave up: StartAsync says which
-            }
-            catch
-            {
-                await _halt.CancelAsync().ConfigureAwait(false);
-                throw;
-            }
+
+            working.Token.ThrowIfCancellationRequested();
+            Addresses = await AddressReader.ReadAsync(_stack, _runners, _gateway, working.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            ended.TrySetResult();
         }
     }
 
-    private async Task StartGatewayAsync(CancellationToken cancellation)
+    private async Task EndWorkAsync()
     {
-        await _stack.ChangeAsync(_gateway.Hostname!, "created", token => _stack.Engine.CreateContainerAsync(_gateway, token), cancellation).ConfigureAwait(false);
-        States.Publish(ContainerSpecs.Gateway, ServiceState.Created, string.Empty);
-        await _stack.ChangeAsync(_gateway.Hostname!, "started", async token =>
-        {
-            await _stack.Engine.StartContainerAsync(_gateway.Name, token).ConfigureAwait(false);
-            States.Publish(ContainerSpecs.Gateway, ServiceState.Starting, string.Empty);
-            _tunnel.TrySetResult(await GatewayTunnel.OpenAsync(_stack.Engine, _gateway.Name, _stack.Time, token).ConfigureAwait(false));
-        }, cancellation).ConfigureAwait(false);
-        States.Publish(ContainerSpecs.Gateway, ServiceState.Healthy, string.Empty);
-    }
-
-    private async Task WatchGatewayAsync()
-    {
-        var reason = await Gateway.Closed.ConfigureAwait(false);
-        if (!_stack.IsStopping)
-        {
-            throw new StackFailedException(ContainerSpecs.Gateway, FailureText.OneLine(reason), []);
-        }
-    }
-
-    private async Task WatchAsync(Func<Task> watch)
-    {
-        try
-        {
-            await watch().ConfigureAwait(false);
-        }
-        catch (StackFailedException failure)
-        {
-            await FailAsync(failure).ConfigureAwait(false);
-        }
-    }
-
-    // Only the first failure is reported; what follows is its consequence, and so is one whose dependency is found dead.
-    private async Task FailAsync(StackFailedException failure)
-    {
-        if (Interlocked.Exchange(ref _failing, 1) != 0)
-        {
-            return;
-        }
-
-        var culprit = await FindCulpritAsync(failure).ConfigureAwait(false);
-        States.Publish(culprit.Service, ServiceState.Failed, culprit.Message);
-        var message = FailureText.WithWaiting(culprit.Message, culprit.Service, _stack.Plan, service => States[service].State);
-        var lines = await _cleanUp.LastLinesAsync(culprit).ConfigureAwait(false);
-        _died.TrySetResult(new StackFailedException(culprit.Service, message, lines, culprit.ExitCode, culprit.InnerException));
-        await _halt.CancelAsync().ConfigureAwait(false);
-    }
-
-    private async Task<StackFailedException> FindCulpritAsync(StackFailedException failure)
-    {
-        using var deadline = new CancellationTokenSource(EvidenceDeadline, _stack.Time);
-        try
-        {
-            foreach (var service in _stack.Plan.Foundations(failure.Service))
-            {
-                if (await _runners[service].FindDeathAsync(deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false) is { } death)
-                {
-                    States.Publish(failure.Service, ServiceState.Failed, failure.Message);
-                    return death;
-                }
-            }
-        }
-        catch (Exception unknown) when (unknown is EngineException or OperationCanceledException)
-        {
-            // the failure itself is known, and better than nothing
-        }
-
-        return failure;
-    }
-
-    private async Task<IReadOnlyDictionary<string, string>> ReadAddressesAsync(CancellationToken cancellation)
-    {
-        var addresses = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (service, container) in _runners.Values.Select(runner => (runner.Service, runner.Container)).Append((ContainerSpecs.Gateway, _gateway.Name)))
-        {
-            var state = await _stack.Engine.InspectContainerAsync(container, cancellation).ConfigureAwait(false);
-            if (state?.Address is { Length: > 0 } address)
-            {
-                addresses[service] = address;
-            }
-        }
-
-        return addresses;
-    }
-
-    private async Task EndStartAsync()
-    {
-        await _halt.CancelAsync().ConfigureAwait(false);
-        if (Volatile.Read(ref _begun) != 0)
-        {
-            await _cleanUp.WaitForCallsAsync(_startEnded.Task).ConfigureAwait(false);
-        }
-    }
-
-    private async Task CloseTunnelAsync()
-    {
-        if (_tunnel.Task.IsCompletedSuccessfully)
-        {
-            await Gateway.DisposeAsync().ConfigureAwait(false);
-        }
+        await _over.CancelAsync().ConfigureAwait(false);
+        await _cleanUp.WaitForCallsAsync(_work).ConfigureAwait(false);
     }
 }

@@ -66,6 +66,18 @@ internal sealed class StateBoard
         }
     }
 
+    /// <summary>A service is planned anew, whatever it was before.</summary>
+    public void Renew(string service)
+    {
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            var snapshot = new ServiceSnapshot(service, ServiceState.Planned, now, string.Empty);
+            _current[service] = snapshot;
+            _events.Publish(new RunEvent.ServiceChanged(now, _variant, snapshot));
+        }
+    }
+
     /// <summary>Waits until a service's snapshot fulfils a condition; the present one counts.</summary>
     public async Task<ServiceSnapshot> WhenAsync(string service, Func<ServiceSnapshot, bool> condition, CancellationToken cancellation)
     {

@@ -17,9 +17,11 @@ internal static class PrivateFiles
     }
 
     /// <summary>Opens a new or emptied file that only this user may read; others may read along in this process.</summary>
-    public static FileStream Create(string path) => new(path, new FileStreamOptions
+    /// <param name="path">Where.</param>
+    /// <param name="append">Whether what the file holds is kept, and written after.</param>
+    public static FileStream Create(string path, bool append = false) => new(path, new FileStreamOptions
     {
-        Mode = FileMode.Create,
+        Mode = append ? FileMode.Append : FileMode.Create,
         Access = FileAccess.Write,
         Share = FileShare.Read,
         UnixCreateMode = OwnerOnlyFile,
