@@ -21,6 +21,7 @@ internal static class GateArguments
         new("variant", "VALUE", "Run only these variants: a matrix value (libvirt) or a whole name; repeat for more.", Repeatable: true),
         new("pipeline", "NAME", "The pipeline of jobs/projects.yaml whose jobs run (check)."),
         new("set", "PATH=VALUE", "Override a value of a service, for example api.config./etc/api.conf.DEFAULT.debug=true.", Repeatable: true),
+        new("change", "PROJECT=PATH", "Apply a patch file or a source tree to a project in its images, on top of the jobs' own changes; repeat for more.", Repeatable: true),
         new("where", "SELECTION", "Run only the tests that NUnit's test selection language selects."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
         new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
@@ -34,8 +35,11 @@ internal static class GateArguments
     private static readonly string[] CakeNames = ["target", "verbosity", "working", "exclusive", "no-report"];
 
     /// <summary>Reads and checks the command line.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="root">The repository's root.</param>
+    /// <param name="workingDirectory">Folder in which the command was started; the root when null.</param>
     /// <exception cref="GateArgumentException">A name or a value is wrong; the message has every error.</exception>
-    public static GateSettings Read(ICakeArguments arguments, string root)
+    public static GateSettings Read(ICakeArguments arguments, string root, string? workingDirectory = null)
     {
         var given = arguments.GetArguments();
         var errors = new List<string>();
@@ -70,7 +74,11 @@ internal static class GateArguments
             Engine: One("engine"),
             Session: One("session"),
             Sources: One("sources") == "yes",
-            All: One("all") == "yes");
+            All: One("all") == "yes")
+        {
+            Changes = Many("change"),
+            WorkingDirectory = workingDirectory ?? root,
+        };
     }
 
     private static IEnumerable<string> Check(string name, string?[] values)

@@ -12,7 +12,8 @@ public sealed class GateLifetime : FrostingLifetime<GateContext>
     {
         try
         {
-            context.Settings = GateArguments.Read(context.Arguments, RepositoryRoot.Find(context.Environment.WorkingDirectory.FullPath));
+            var folder = context.Environment.WorkingDirectory.FullPath;
+            context.Settings = GateArguments.Read(context.Arguments, RepositoryRoot.Find(folder), folder);
         }
         catch (GateArgumentException)
         {

@@ -27,7 +27,14 @@ internal sealed record GateSettings(
     string? Engine,
     string? Session,
     bool Sources,
-    bool All);
+    bool All)
+{
+    /// <summary>Changes under test, <c>project=path</c>, besides those of the jobs.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Folder that the paths of changes are relative to: where the command was started.</summary>
+    public string WorkingDirectory { get; init; } = Root;
+}
 
 /// <summary>When a stack is kept after its run.</summary>
 internal enum Keep

@@ -23,4 +23,7 @@ internal static class GateLabels
 
     /// <summary>Content hash of an image that the gate built.</summary>
     public const string Content = "glance-gate.content";
+
+    /// <summary>Reference of the image that an image with changes was made from.</summary>
+    public const string Base = "glance-gate.base";
 }

@@ -75,6 +75,9 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <summary>Copies one file out of a container, running or not.</summary>
     Task CopyFileOutAsync(string container, string path, Stream destination, CancellationToken cancellation);
 
+    /// <summary>Reads one file of a container, running or not, with its mode; null when it has no regular file of that path.</summary>
+    Task<ContextFile?> ReadFileAsync(string container, string path, CancellationToken cancellation);
+
     /// <summary>Stops a container: its stop signal, then after <paramref name="grace"/> a kill. A success when it is stopped or gone.</summary>
     Task StopContainerAsync(string container, TimeSpan grace, CancellationToken cancellation);
 

@@ -140,12 +140,20 @@ internal static class DiagnosticCodes
     /// <summary>A change whose patch does not exist.</summary>
     public const string UnknownPatch = "GATE060";
 
-    /// <summary>A job with changes, which this version cannot apply.</summary>
-    public const string ChangesNotApplicable = "GATE061";
+    // GATE061 was a change in a version that could not apply any.
+
+    /// <summary>A change that is no unified diff or source tree that can be applied.</summary>
+    public const string BadChange = "GATE062";
+
+    /// <summary>A change to a project that no image of the stack holds, or a service with such a project.</summary>
+    public const string UnknownProject = "GATE063";
 
     /// <summary>An override that is not <c>address=value</c>.</summary>
     public const string SetSyntax = "GATE070";
 
     /// <summary>An override whose address leads nowhere.</summary>
     public const string SetAddress = "GATE071";
+
+    /// <summary>A change on the command line that is not <c>project=path</c>.</summary>
+    public const string ChangeSyntax = "GATE072";
 }

@@ -51,6 +51,9 @@ internal sealed class JobCatalog
         return new JobCatalog(library, bag, imageExists, frozen);
     }
 
+    /// <summary>A bag for further mistakes, which knows the lines of the job files.</summary>
+    public DiagnosticBag NewBag() => _sources.Fork();
+
     /// <summary>The variants that a run asks for, in the order of the pipeline or of the job names, then in matrix order.</summary>
     /// <exception cref="JobConfigurationException">The files have mistakes, or the selection has; with every one of them.</exception>
     public IReadOnlyList<JobVariant> Select(JobSelection selection)
@@ -76,7 +79,6 @@ internal sealed class JobCatalog
 
         filter.Report(bag, [.. wanted.SelectMany(item => _frozen[item.Job.Name])]);
         sets.Report(bag);
-        ApplicabilityCheck.Check(variants, bag);
         return bag.Count == 0 ? variants : throw new JobConfigurationException(bag.Sorted());
     }
 }

@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs;
@@ -45,9 +46,13 @@ internal sealed record JobVariant(
 
 /// <summary>A change under test, applied to a project's files in its image.</summary>
 /// <param name="Project">The project the change belongs to.</param>
-/// <param name="Patch">Path of a unified diff or a source tree, relative to the folder of the job files.</param>
-/// <param name="Source">Where the job file says so.</param>
-internal sealed record ChangeDefinition(string Project, string Patch, SourceSpan Source);
+/// <param name="Patch">Path of a unified diff or a source tree: relative to the folder of the job files, or as the command line has it.</param>
+/// <param name="Source">Where the job file or the command line says so.</param>
+internal sealed record ChangeDefinition(string Project, string Patch, SourceSpan Source)
+{
+    /// <summary>The change itself, or null until it is read.</summary>
+    public Change? Content { get; init; }
+}
 
 /// <summary>The suite that runs against the stack.</summary>
 /// <param name="Project">Folder under <c>tests/</c> that holds the suite.</param>

@@ -51,6 +51,10 @@ internal sealed class PlanText(MappingNode? tree)
     public void Value(int level, string key, string value, string[] at, ScalarForm form = ScalarForm.Text) =>
         Write(level, key, value, Origin(at), form);
 
+    /// <summary>Writes a value that stands where it says itself.</summary>
+    public void Placed(int level, string key, string value, SourceSpan place) =>
+        Write(level, key, value, tree is null ? null : Place(place), ScalarForm.Text);
+
     /// <summary>Writes a value unless it is null.</summary>
     public void Optional(int level, string key, string? value, string[] at)
     {
@@ -144,11 +148,9 @@ internal sealed class PlanText(MappingNode? tree)
             SequenceNode { Items: [var first, ..] } => first.Span,
             var node => node.Span,
         };
-        return place switch
-        {
-            null => "default",
-            { File: ['-', '-', ..] } => place.File,
-            _ => string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}"),
-        };
+        return place is null ? "default" : Place(place);
     }
+
+    private static string Place(SourceSpan place) =>
+        place.File is ['-', '-', ..] ? place.File : string.Create(CultureInfo.InvariantCulture, $"{place.File}:{place.Line}");
 }

@@ -98,7 +98,11 @@ internal sealed class PlanWriter
             foreach (var change in _variant.Changes)
             {
                 _text.Item(1, "project", change.Project);
-                _text.Text(2, "patch", change.Patch);
+                _text.Placed(2, "patch", change.Patch, change.Source);
+                if (change.Content is { } content)
+                {
+                    _text.Text(2, "digest", content.Content.Digest);
+                }
             }
         });
     }
@@ -134,6 +138,11 @@ internal sealed class PlanWriter
         _text.Open(1, service.Name, 1, () =>
         {
             _text.Value(2, "image", service.Image, [.. at, "image"]);
+            if (service.Projects is { } projects)
+            {
+                _text.List(2, "projects", projects, [.. at, "projects"]);
+            }
+
             _text.Optional(2, "hostname", service.Hostname, [.. at, "hostname"]);
             _text.Optional(2, "user", service.User, [.. at, "user"]);
             _text.OptionalList(2, "entrypoint", service.Entrypoint, [.. at, "entrypoint"]);

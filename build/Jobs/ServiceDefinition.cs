@@ -38,7 +38,11 @@ internal sealed record ServiceDefinition(
     IReadOnlyList<string> SecurityOpt,
     IReadOnlyList<string> Devices,
     bool Init,
-    SourceSpan Source);
+    SourceSpan Source)
+{
+    /// <summary>Projects whose code the service runs; null stands for all that its image holds. It gets changes to these alone.</summary>
+    public IReadOnlyList<string>? Projects { get; init; }
+}
 
 /// <summary>The content of one configuration file: either text, or sections that are rendered as INI.</summary>
 /// <param name="Text">The file's text, or null when <paramref name="Sections"/> is set.</param>

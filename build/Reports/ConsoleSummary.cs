@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 
@@ -84,6 +85,12 @@ internal static class ConsoleSummary
         var audit = run.Audit is null ? string.Empty : $", image API audit {VerdictWords.Audit(variant)}";
         yield return new SummaryLine(string.Empty, LineRole.Plain);
         yield return new SummaryLine($"{run.Variant.Name}: {VerdictWords.State(variant)}, {VerdictWords.Counts(run.Suite)}{audit}", role);
+        if (run.Changes.Count > 0)
+        {
+            yield return new SummaryLine(
+                $"  with {PlainText.Cut(string.Join(", ", run.Changes.Select(change => $"{change.Project}: {ChangeWords.Of(change)}")), Width)}", LineRole.Plain);
+        }
+
         if (variant.Outcome == Outcome.Success)
         {
             // why a control is red as it must be takes one line

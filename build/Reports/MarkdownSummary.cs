@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GlanceGate.Changes;
 using GlanceGate.Suites;
 using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
@@ -17,6 +18,7 @@ internal static class MarkdownSummary
     private const int DetailWidth = 240;
     private const int ShownCauses = 10;
     private const int ShownOperations = 5;
+    private const int ShownFiles = 10;
 
     /// <summary>The text.</summary>
     /// <param name="verdict">The verdict.</param>
@@ -169,6 +171,11 @@ internal static class MarkdownSummary
             yield return text.ToString();
         }
 
+        if (variant.Run.Changes.Count > 0)
+        {
+            yield return Changes(variant.Run.Changes, $"\n## Changes{of}\n\n");
+        }
+
         if (variant.Run.Phases.Count > 0)
         {
             var text = new StringBuilder($"\n## Phases{of}\n\n| phase | time |\n| --- | ---: |\n");
@@ -180,6 +187,22 @@ internal static class MarkdownSummary
             yield return text.ToString();
         }
     }
+
+    private static string Changes(IReadOnlyList<AppliedChange> changes, string title)
+    {
+        var text = new StringBuilder(title);
+        Line(text, "| project | change | digest | files | left out |");
+        Line(text, "| --- | --- | --- | --- | --- |");
+        foreach (var change in changes)
+        {
+            Line(text, $"| {Escape(change.Project)} | {Code(change.Source)} | {Code(ChangeWords.Short(change.Digest))} | {Files(change.Files)} | {Files(change.LeftOut)} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Files(IReadOnlyList<string> files) => string.Join(", ", files.Take(ShownFiles).Select(Code))
+        + (files.Count > ShownFiles ? $" and {files.Count - ShownFiles} more" : string.Empty);
 
     private static string Tests(SuiteResult suite, string title)
     {

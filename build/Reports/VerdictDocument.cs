@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
@@ -62,6 +63,9 @@ internal sealed record VariantDocument(
     IReadOnlyList<TestDocument> Tests,
     ImageApiAudit? Audit)
 {
+    /// <summary>The changes under test.</summary>
+    public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+
     /// <summary>Makes the document of a variant.</summary>
     public static VariantDocument Of(VariantVerdict verdict) => new(
         verdict.Run.Variant.Job,
@@ -79,7 +83,10 @@ internal sealed record VariantDocument(
         CountsDocument.Of(verdict.Run.Suite),
         verdict.Run.Suite?.Error,
         [.. (verdict.Run.Suite?.Tests ?? []).Select(TestDocument.Of)],
-        verdict.Run.Audit);
+        verdict.Run.Audit)
+    {
+        Changes = verdict.Run.Changes,
+    };
 }
 
 /// <summary>A phase in <c>verdict.json</c>.</summary>

@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Stack;
 using GlanceGate.Suites;
@@ -18,6 +19,10 @@ internal static class Interruptions
         SuiteBuildException failed => new(Outcome.Failure, new Cause(CauseKinds.Suite, string.Empty, failed.Message, failed.LastLines)),
         _ => null,
     };
+
+    /// <summary>The change under test does not apply: that is the change's fault and no infrastructure.</summary>
+    public static Interruption Rejected(ChangeRejection rejection) =>
+        new(Outcome.Failure, new Cause(CauseKinds.Change, rejection.Project, rejection.Message, rejection.Details));
 
     /// <summary>A service ended while the suite ran: it is the change that must have broken it, because the stack was ready before.</summary>
     public static Interruption Died(StackFailedException failed) => new(Outcome.Failure, Service(failed));

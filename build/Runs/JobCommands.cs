@@ -16,7 +16,9 @@ internal static class JobCommands
             throw new JobConfigurationException(catalog.Diagnostics);
         }
 
-        var variants = JobSource.Select(settings);
+        // the changes of all jobs, whatever is selected
+        JobSource.Select(settings with { Pipeline = null, Jobs = catalog.Jobs, Variants = [], Sets = [], Where = null, Changes = [] }, catalog);
+        var variants = JobSource.Select(settings, catalog);
         Console.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
         return Outcome.Success;
     }

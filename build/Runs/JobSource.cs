@@ -13,8 +13,16 @@ internal static class JobSource
 
     /// <summary>The variants that the command line selects.</summary>
     /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
-    public static IReadOnlyList<JobVariant> Select(GateSettings settings) => Read(settings).Select(
-        new JobSelection(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where));
+    public static IReadOnlyList<JobVariant> Select(GateSettings settings) => Select(settings, Read(settings));
+
+    /// <inheritdoc cref="Select(GateSettings)"/>
+    /// <param name="settings">The checked command line.</param>
+    /// <param name="catalog">The job files, read.</param>
+    public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog)
+    {
+        var variants = catalog.Select(new JobSelection(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where));
+        return new ChangeLoader(settings, catalog.NewBag()).Load(variants);
+    }
 
     /// <summary>The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not.</summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>

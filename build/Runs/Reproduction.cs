@@ -11,6 +11,7 @@ internal static class Reproduction
         Add("job", settings.Jobs);
         Add("variant", settings.Variants);
         Add("set", settings.Sets);
+        Add("change", settings.Changes);
         Add("where", settings.Where is null ? [] : [settings.Where]);
         return arguments.Count == 0 ? "dotnet run" : $"dotnet run -- {string.Join(' ', arguments)}";
 

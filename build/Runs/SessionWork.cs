@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
@@ -90,11 +91,16 @@ internal sealed class SessionWork : IAsyncDisposable
     }
 
     /// <summary>Keeps the stack: what is needed to use and to remove it is recorded, then it is let go of.</summary>
-    public async Task KeepAsync(IReadOnlyDictionary<string, string> images)
+    /// <param name="images">Image name to engine reference.</param>
+    /// <param name="changes">The changes that are in its images.</param>
+    public async Task KeepAsync(IReadOnlyDictionary<string, string> images, IReadOnlyList<AppliedChange> changes)
     {
         var files = await SuiteFiles.TakeAsync(_workshop, Plan.Variant.Suite, images, Plan.Labels, CancellationToken.None);
         var kept = new KeptStack(
-            Session, Plan.Variant.Job, Plan.Variant.Name, _workshop.Info.Endpoint.ToString(), Stack.GatewayContainer, _workshop.Time.GetUtcNow());
+            Session, Plan.Variant.Job, Plan.Variant.Name, _workshop.Info.Endpoint.ToString(), Stack.GatewayContainer, _workshop.Time.GetUtcNow())
+        {
+            Changes = changes,
+        };
         _workshop.Kept.Keep(kept, Describe(files, proxy: null));
         await Stack.DetachAsync();
         _workshop.KeepEngine();

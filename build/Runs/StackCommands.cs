@@ -19,14 +19,28 @@ internal static class StackCommands
         }
 
         var kept = string.Empty;
+        Interruption? rejected = null;
         await EngineCommand.RunAsync(settings, async (workshop, clock) =>
         {
             var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([variant]), cancellation));
-            await using var work = SessionWork.Begin(workshop, variant, images);
+            (var changed, rejected) = await StackChanges.ApplyAsync(workshop, clock, variant, images, cancellation);
+            if (changed is not { Rejection: null })
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return;
+            }
+
+            await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
             await clock.RunAsync("stack", () => work.Stack.StartAsync(cancellation));
-            await work.KeepAsync(images);
+            await work.KeepAsync(changed.Images, changed.Applied);
             kept = work.Session;
         }, cancellation);
+        if (rejected is { } reason)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")]));
+            return reason.Outcome;
+        }
+
         Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder));
         return Outcome.Success;
     }

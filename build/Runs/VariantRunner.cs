@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Stack;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -24,25 +25,32 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
     {
         var started = workshop.Time.GetUtcNow();
         var clock = new PhaseClock(variant.Name, workshop.Events, workshop.Time);
-        await using var work = SessionWork.Begin(workshop, variant, images);
-        work.Plan.Secrets.ToList().ForEach(secrets.Add);
         using var deadline = new CancellationTokenSource(variant.Timeout, workshop.Time);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(interrupted, deadline.Token);
-
-        var (result, interruption) = await TestAsync(work, clock, running.Token);
-        if (running.IsCancellationRequested)
+        var (changed, rejected) = await StackChanges.ApplyAsync(workshop, clock, variant, images, running.Token);
+        if (changed is not { Rejection: null })
         {
-            // whatever came of the rest, the cancellation came first
-            interruption = interrupted.IsCancellationRequested
-                ? Interruptions.Aborted()
-                : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, work.Stack.States.Current);
+            // nothing of a stack was begun
+            rejected = Cancelled(variant, clock, [], interrupted, running.Token) ?? rejected;
+            return new VariantRun(variant, SessionName.New(workshop.Time), started, clock.Phases, rejected, null, null, [], attempt) { Changes = changed?.Applied ?? [] };
         }
 
-        var run = new VariantRun(variant, work.Session, started, clock.Phases, interruption, result, null, [], attempt);
+        await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
+        work.Plan.Secrets.ToList().ForEach(secrets.Add);
+        var (result, interruption) = await TestAsync(work, clock, running.Token);
+        interruption = Cancelled(variant, clock, work.Stack.States.Current, interrupted, running.Token) ?? interruption;
+        var run = new VariantRun(variant, work.Session, started, clock.Phases, interruption, result, null, [], attempt) { Changes = changed.Applied };
         using var post = new CancellationTokenSource(variant.PostTimeout, workshop.Time);
         run = await CloseAsync(work, clock, run, interrupted.IsCancellationRequested, post.Token);
         return run with { Phases = clock.Phases };
     }
+
+    // Whatever came of the rest, the cancellation came first.
+    private static Interruption? Cancelled(
+        JobVariant variant, PhaseClock clock, IReadOnlyList<ServiceSnapshot> services, CancellationToken interrupted, CancellationToken running) =>
+        !running.IsCancellationRequested ? null
+        : interrupted.IsCancellationRequested ? Interruptions.Aborted()
+        : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, services);
 
     private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
     {
@@ -87,7 +95,7 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
         run = await clock.RunAsync("evidence", () => work.CollectAsync(run, post));
         if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
         {
-            await clock.RunAsync("keep", () => work.KeepAsync(images));
+            await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
             workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), run.Variant.Name);
             return run;
         }

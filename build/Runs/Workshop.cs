@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Images;
 using GlanceGate.Stack.Sessions;
@@ -18,6 +19,7 @@ internal sealed class Workshop : IAsyncDisposable
         Time = time;
         _labels = new Dictionary<string, string> { [GateLabels.Session] = SessionName.New(time), [GateLabels.Owner] = SessionOwner.Current() };
         Images = new ImageProvider(lease.Engine, Path.Combine(settings.Root, "build", "Images"), _labels, time);
+        Changes = new ChangedImages(lease.Engine, Images, _labels);
         Kept = new KeptStacks(settings.StateFolder);
         Records = new SessionRecords(settings.StateFolder);
         Sweeper = new Sweeper(lease.Engine, Kept, Records, new ProcessTable());
@@ -34,6 +36,9 @@ internal sealed class Workshop : IAsyncDisposable
 
     /// <summary>Images.</summary>
     public ImageProvider Images { get; }
+
+    /// <summary>Images with changes.</summary>
+    public ChangedImages Changes { get; }
 
     /// <summary>Kept stacks.</summary>
     public KeptStacks Kept { get; }

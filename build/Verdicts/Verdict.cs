@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Suites;
@@ -55,7 +56,11 @@ internal sealed record VariantRun(
     SuiteResult? Suite,
     ImageApiAudit? Audit,
     IReadOnlyList<Cause> PostProblems,
-    int Attempt);
+    int Attempt)
+{
+    /// <summary>The changes under test, as they were applied or were to be.</summary>
+    public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+}
 
 /// <summary>What ended a run early.</summary>
 /// <param name="Outcome">Outcome class.</param>

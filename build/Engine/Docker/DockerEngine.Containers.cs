@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -139,29 +138,6 @@ internal sealed partial class DockerEngine
                 token);
             return new ExecStream(await _client.Exec.StartAndAttachContainerExecAsync(exec.ID, tty: false, token), errors);
         }, cancellation);
-
-    /// <inheritdoc/>
-    public Task CopyFileOutAsync(string container, string path, Stream destination, CancellationToken cancellation)
-    {
-        var doing = $"copying {path} out of container {DockerCall.Short(container)}";
-        return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
-        {
-            var answer = await _client.Containers.GetArchiveFromContainerAsync(
-                container, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, token);
-            await using var stream = answer.Stream;
-            await using var archive = new TarReader(stream);
-            var entry = await archive.GetNextEntryAsync(copyData: false, token);
-            if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-            {
-                throw new EngineException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
-            }
-
-            if (entry.DataStream is { } content)
-            {
-                await content.CopyToAsync(destination, token);
-            }
-        }, cancellation);
-    }
 
     /// <inheritdoc/>
     public Task StopContainerAsync(string container, TimeSpan grace, CancellationToken cancellation) =>

@@ -32,7 +32,11 @@ internal sealed record BakeDefinition(
         new("timeout", TextShapes.Duration, "Deadline of the command; 10m when absent.") { Removable = false },
         new("tmpfs", new ListShape("a list of mounts", TextShapes.TmpfsMount) { Unique = true }, "Mounts in memory, whose content stays out of the image.") { Removable = false },
         new("environment", new MapShape("a mapping of variables", TextShapes.Variable, new TextShape("a text")) { Removable = false }, "Variables of the command; they stay in the image.") { Removable = false },
+        new("rebake", new ListShape("a list of patterns", TextShapes.Line with { Placeholders = false }) { Unique = true }, "Files of a project's source, with * and **: with a change to one of them the image is baked anew from the changed image; other changes leave it. All files when absent.") { Removable = false },
     ]);
+
+    /// <summary>Patterns of files of a changed project on which the result depends; null when it depends on all of them.</summary>
+    public IReadOnlyList<string>? Rebake { get; init; }
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="JobConfigurationException">It has mistakes; all are in it.</exception>
@@ -57,6 +61,9 @@ internal sealed record BakeDefinition(
             Values.Duration(good["timeout"]) ?? DefaultTimeout,
             Values.List(good["tmpfs"]).Select(mount => mount.Split(':', 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : ""),
             Values.Texts(good["environment"]).ToDictionary(),
-            file.Text);
+            file.Text)
+        {
+            Rebake = good["rebake"] is { } patterns ? Values.List(patterns) : null,
+        };
     }
 }

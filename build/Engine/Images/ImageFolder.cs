@@ -1,4 +1,5 @@
 using System.Text;
+using GlanceGate.Changes;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Engine.Images;
@@ -17,6 +18,9 @@ internal sealed record ImageFolder(
     private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>The projects whose source the image holds besides those of its sources; no part of what it is made from.</summary>
+    public ImageProjects Projects { get; init; } = ImageProjects.None;
+
     /// <summary>The images that it is made from, as they are written, each once.</summary>
     public IReadOnlyList<string> Sources => Bake is { } bake
         ? [bake.From]
@@ -27,6 +31,15 @@ internal sealed record ImageFolder(
         ? bake.FromSpan
         : Images.Dockerfile.FindSources(Dockerfile!).Where(item => item.Name == source)
             .Select(item => new SourceSpan(Recipe, item.Line, item.Column, item.Name.Length)).First();
+
+    /// <summary>The folder of an image; null when the name is no folder's.</summary>
+    /// <param name="images">Absolute path of <c>build/Images</c>.</param>
+    /// <param name="name">Name of an image.</param>
+    /// <exception cref="JobConfigurationException">It does not describe an image.</exception>
+    public static ImageFolder? Find(string images, string name) =>
+        name is not ("" or "." or "..") && !name.Contains('/', StringComparison.Ordinal) && Directory.Exists(Path.Combine(images, name))
+            ? Read(Path.Combine(images, name), $"build/Images/{name}")
+            : null;
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">Absolute path.</param>
@@ -48,6 +61,7 @@ internal sealed record ImageFolder(
 
         var hasDockerfile = files.Remove(DockerfileName, out var dockerfile);
         var hasBake = files.Remove(BakeName, out var bake);
+        files.Remove(ProjectsFile.Name, out var projects);
         if (hasDockerfile == hasBake)
         {
             throw new JobConfigurationException(
@@ -66,7 +80,12 @@ internal sealed record ImageFolder(
             recipe,
             dockerfile is null ? null : Encoding.UTF8.GetString(dockerfile.Content.Span),
             bake is null ? null : BakeDefinition.Read(new JobFile(recipe, Encoding.UTF8.GetString(bake.Content.Span))),
-            files);
+            files)
+        {
+            Projects = projects is null
+                ? ImageProjects.None
+                : ProjectsFile.Read(new JobFile($"{label}/{ProjectsFile.Name}", Encoding.UTF8.GetString(projects.Content.Span))),
+        };
     }
 
     // Version control keeps no more of a mode than this, and what a checkout's umask made of the rest must not change the image.

@@ -11,7 +11,9 @@ namespace GlanceGate.Engine.Images;
 /// </remarks>
 internal sealed class ImageProvider
 {
-    private const string Repository = "glance-gate";
+    /// <summary>What the names of all images that the gate makes begin with.</summary>
+    internal const string Repository = "glance-gate";
+
     private const int KeptTags = 2;
     private static readonly TimeSpan BuildDeadline = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan PullDeadline = TimeSpan.FromMinutes(15);
@@ -54,6 +56,20 @@ internal sealed class ImageProvider
     public Task<PreparedImage> PrepareAsync(string image, IProgress<ImageProgress> progress, CancellationToken cancellation) =>
         PrepareAsync(image, progress, [], cancellation);
 
+    /// <summary>The folder of an image; null when the name is no folder's.</summary>
+    /// <exception cref="JobConfigurationException">It does not describe an image.</exception>
+    public ImageFolder? FindFolder(string image) => ImageFolder.Find(_folder, image);
+
+    /// <summary>Makes sure that the engine has an image that is made from other sources than its own, under another name than its own.</summary>
+    /// <param name="folder">The image.</param>
+    /// <param name="name">Name of the result.</param>
+    /// <param name="sources">Each source as it is written to the reference that takes its place.</param>
+    /// <param name="progress">Gets lines of what takes time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<PreparedImage> PrepareFromAsync(
+        ImageFolder folder, string name, IReadOnlyDictionary<string, string> sources, IProgress<ImageProgress> progress, CancellationToken cancellation) =>
+        MakeFolderAsync(folder with { Name = name }, sources, new Dictionary<string, string> { [GateLabels.Base] = sources.Values.First() }, progress, cancellation);
+
     private async Task<PreparedImage> PrepareAsync(
         string image, IProgress<ImageProgress> progress, IReadOnlyList<string> users, CancellationToken cancellation)
     {
@@ -61,9 +77,8 @@ internal sealed class ImageProvider
         await making.WaitAsync(cancellation);
         try
         {
-            var folder = Path.Combine(_folder, image);
-            return image is not ("" or "." or "..") && !image.Contains('/', StringComparison.Ordinal) && Directory.Exists(folder)
-                ? await PrepareFolderAsync(ImageFolder.Read(folder, $"build/Images/{image}"), progress, [.. users, image], cancellation)
+            return FindFolder(image) is { } folder
+                ? await PrepareFolderAsync(folder, progress, [.. users, image], cancellation)
                 : image == BaseImage.Name
                     ? await new BaseImage(_engine, progress).EnsureAsync(cancellation)
                     : await PrepareReferenceAsync(image, progress, cancellation);
@@ -78,6 +93,22 @@ internal sealed class ImageProvider
         ImageFolder folder, IProgress<ImageProgress> progress, IReadOnlyList<string> users, CancellationToken cancellation)
     {
         var sources = await PrepareSourcesAsync(folder, progress, users, cancellation);
+        var image = await MakeFolderAsync(folder, sources, new Dictionary<string, string>(), progress, cancellation);
+        if (image.Origin != ImageOrigin.Present)
+        {
+            await PruneAsync(folder.Name, image.Reference, progress, cancellation);
+        }
+
+        return image;
+    }
+
+    private async Task<PreparedImage> MakeFolderAsync(
+        ImageFolder folder,
+        IReadOnlyDictionary<string, string> sources,
+        Dictionary<string, string> labels,
+        IProgress<ImageProgress> progress,
+        CancellationToken cancellation)
+    {
         var hash = ContentHash.Of(folder, sources);
         var reference = $"{Repository}/{folder.Name}:{hash}";
         if (await _engine.FindImageAsync(reference, cancellation) is { } present)
@@ -85,7 +116,7 @@ internal sealed class ImageProvider
             return new PreparedImage(folder.Name, reference, present.SizeBytes, ImageOrigin.Present);
         }
 
-        var labels = new Dictionary<string, string> { [GateLabels.Content] = hash };
+        labels[GateLabels.Content] = hash;
         var start = _time.GetTimestamp();
         progress.Report(new ImageProgress(folder.Name, $"{(folder.Bake is null ? "building" : "baking")} {reference}"));
         if (folder.Bake is { } bake)
@@ -101,7 +132,6 @@ internal sealed class ImageProvider
             ?? throw new EngineException($"image {reference} is gone right after it was made");
         progress.Report(new ImageProgress(
             folder.Name, $"done in {_time.GetElapsedTime(start).TotalSeconds:0} s, {image.SizeBytes / 1_000_000} MB"));
-        await PruneAsync(folder.Name, reference, progress, cancellation);
         return new PreparedImage(folder.Name, reference, image.SizeBytes, folder.Bake is null ? ImageOrigin.Built : ImageOrigin.Baked);
     }
 

@@ -19,6 +19,7 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     private readonly Dictionary<string, EngineObject> _others = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImageInfo> _images = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _created = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Image, string Path), ContextFile> _imageFiles = [];
     private readonly ConcurrentQueue<EngineCall> _calls = new();
     private readonly List<Func<EngineCall, CancellationToken, Task>> _hooks = [];
     private int _nextId;
@@ -60,6 +61,13 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     {
         _created[reference] = time.GetUtcNow();
         _images[reference] = new ImageInfo(IdOf(reference), 1 << 20, labels ?? new Dictionary<string, string>());
+        return this;
+    }
+
+    /// <summary>Puts a file into an image; containers of it have it for <see cref="ReadFileAsync"/>.</summary>
+    public InMemoryEngine AddFile(string reference, string path, string text)
+    {
+        _imageFiles[(reference, path)] = new ContextFile(Encoding.UTF8.GetBytes(text), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return this;
     }
 
@@ -324,6 +332,14 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
         var file = Get(container, "copying out of").Files.GetValueOrDefault(path)
             ?? throw new EngineException($"copying {path} out of container {container}: no such file");
         await destination.WriteAsync(file.Content, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContextFile?> ReadFileAsync(string container, string path, CancellationToken cancellation)
+    {
+        await RecordAsync("ReadFile", container, cancellation, [path]);
+        var item = Get(container, "reading a file of");
+        return item.Files.GetValueOrDefault(path) ?? _imageFiles.GetValueOrDefault((item.Spec.Image, path));
     }
 
     /// <inheritdoc/>

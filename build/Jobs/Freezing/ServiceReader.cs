@@ -33,7 +33,10 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         Values.List(keys["security_opt"]),
         Values.List(keys["devices"]),
         Values.Truth(keys["init"]) ?? false,
-        source);
+        source)
+    {
+        Projects = keys["projects"] is { } projects ? Values.List(projects) : null,
+    };
 
     private static OrderedDictionary<string, ConfigFile> ReadConfig(Node? node)
     {

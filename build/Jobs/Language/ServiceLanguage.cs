@@ -43,6 +43,10 @@ internal static class ServiceLanguage
     public static ObjectShape Part { get; } = new("service-part", "a service",
     [
         new("image", Image, "A folder below build/Images, or a registry reference with a tag or digest."),
+        new(
+            "projects",
+            new ListShape("a list of projects", Name with { Noun = "the name of a project" }) { Unique = true },
+            "Projects whose code the service runs, and whose changes its image gets; all that the image holds when absent."),
         new("hostname", HostName, "Host name inside the container; the service's name when absent."),
         new("user", AnyText, "User inside the container; the image's when absent."),
         new("entrypoint", Arguments, "Replaces the image's entry point; a list, no shell."),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlanceGate.Changes;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Stack.Sessions;
@@ -10,7 +11,11 @@ namespace GlanceGate.Stack.Sessions;
 /// <param name="Engine">Endpoint of the engine that runs it.</param>
 /// <param name="Gateway">Name of its gateway container.</param>
 /// <param name="Created">When it was kept.</param>
-internal sealed record KeptStack(string Session, string Job, string Variant, string Engine, string Gateway, DateTimeOffset Created);
+internal sealed record KeptStack(string Session, string Job, string Variant, string Engine, string Gateway, DateTimeOffset Created)
+{
+    /// <summary>The changes that are in its images.</summary>
+    public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+}
 
 /// <summary>The kept stacks under <c>kept/</c> of a state folder: what <c>Suite</c> and <c>Down</c> need, one folder a session.</summary>
 /// <remarks>A folder appears and disappears in one step, so that a killed gate leaves a whole entry or none. It holds passwords: mode 0700.</remarks>

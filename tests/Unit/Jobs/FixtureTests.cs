@@ -37,7 +37,9 @@ internal sealed class FixtureTests
             DiagnosticCodes.FileTooLarge,
             DiagnosticCodes.UnknownPipeline,
             DiagnosticCodes.UnknownVariant,
-            DiagnosticCodes.ChangesNotApplicable,
+            DiagnosticCodes.BadChange,
+            DiagnosticCodes.UnknownProject,
+            DiagnosticCodes.ChangeSyntax,
             DiagnosticCodes.SetSyntax,
             DiagnosticCodes.SetAddress,
         ];

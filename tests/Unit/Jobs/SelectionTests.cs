@@ -125,11 +125,11 @@ internal sealed class SelectionTests
     }
 
     [Test]
-    public void A_job_with_changes_is_read_but_refused_when_selected()
+    public void A_job_has_its_changes_with_the_place_of_each()
     {
-        var found = Refused(JobSelection.Default with { Jobs = ["changed"] });
+        var change = Catalog.Select(JobSelection.Default with { Jobs = ["changed"] }).Single().Changes.Single();
 
-        Assert.That(found.Select(item => $"{item.Span} {item.Code}"), Is.EqualTo(new[] { "jobs/web.yaml:17:37 GATE061" }));
+        Assert.That($"{change.Project} {change.Patch} {change.Source}", Is.EqualTo("one changes/good.patch jobs/web.yaml:17:37"));
     }
 
     [Test]

@@ -101,6 +101,7 @@ internal static class SampleVerdicts
         }),
         ["red-by-audit"] = Judge(98, GreenRun with
         {
+            Changes = [new("nova", "jobs/changes/use-glancev2.patch", "sha256:5f1d7b0c9a3e", ["nova/conf/glance.py", "nova/image/glance.py"], ["releasenotes/notes/x.yaml"])],
             Suite = SampleRuns.Suite(
                 Checked("GlanceGate.TopDown.ApiVersions.V1_is_not_listed", "A1", 0.1),
                 Checked("GlanceGate.TopDown.Boot.A_server_boots", "C1", 0.4) with { Outcome = TestOutcome.Failed, Message = "POST /servers: HTTP status 500, expected 202" }),

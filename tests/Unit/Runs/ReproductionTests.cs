@@ -12,8 +12,8 @@ internal sealed class ReproductionTests
     [Test]
     public void Of_Selection_RepeatsItAndLeavesOutWhereThingsGo()
     {
-        var command = Reproduction.Of(Settings with { Jobs = ["a"], Variants = ["a (b)"], Sets = ["x.y='1'"], Where = "class == Q" });
+        var command = Reproduction.Of(Settings with { Jobs = ["a"], Variants = ["a (b)"], Sets = ["x.y='1'"], Changes = ["api=my.patch"], Where = "class == Q" });
 
-        Assert.That(command, Is.EqualTo("""dotnet run -- --job=a '--variant=a (b)' '--set=x.y='\''1'\''' '--where=class == Q'"""));
+        Assert.That(command, Is.EqualTo("""dotnet run -- --job=a '--variant=a (b)' '--set=x.y='\''1'\''' --change=api=my.patch '--where=class == Q'"""));
     }
 }

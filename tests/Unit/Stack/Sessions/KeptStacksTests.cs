@@ -1,3 +1,4 @@
+using GlanceGate.Changes;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 
@@ -12,11 +13,13 @@ public sealed class KeptStacksTests : StateFolderFixture
     public void Keep_is_found_again_and_readable_by_its_owner_only()
     {
         var kept = new KeptStacks(State);
-        kept.Keep(Stack("s1", 1), Description);
+        kept.Keep(Stack("s1", 1) with { Changes = [new("app", "a.patch", "sha256:0", ["x"], ["doc/x"])] }, Description);
 
+        var found = kept.Find("s1")!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(kept.Find("s1"), Is.EqualTo(Stack("s1", 1)));
+            Assert.That(found with { Changes = [] }, Is.EqualTo(Stack("s1", 1)));
+            Assert.That(found.Changes.Select(ChangeWords.Of), Is.EqualTo(new[] { "a.patch (x, 1 left out, sha256:0)" }));
             Assert.That(kept.Describe("s1").Parameters["password"], Is.EqualTo("secret"));
             Assert.That(kept.Protects("s1"), Is.True);
             Assert.That(Mode("kept/s1"), Is.EqualTo("700"));

@@ -1,0 +1,75 @@
+using GlanceGate.Engine;
+
+namespace GlanceGate.Changes;
+
+/// <summary>Reads a change from disk: a patch file, or a source tree.</summary>
+internal static class ChangeReader
+{
+    private const long MaxPatchBytes = 64 << 20;
+    private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    // What tools leave in a source tree, and no part of it.
+    private static readonly string[] Ignored = [".git", "__pycache__"];
+
+    /// <summary>Reads a change.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="source">The path for people.</param>
+    /// <param name="path">Absolute path of a file or folder.</param>
+    /// <param name="layouts">Where images hold the project; of a tree no more is read than they hold.</param>
+    /// <exception cref="ChangeFormatException">It is not there, cannot be read, or is no change that can be applied.</exception>
+    public static Change Read(string project, string source, string path, IReadOnlyList<ProjectLayout> layouts)
+    {
+        try
+        {
+            return Directory.Exists(path) ? ReadTree(project, source, path, layouts)
+                : File.Exists(path) ? ReadPatch(project, source, path)
+                : throw new ChangeFormatException(0, $"there is no file or folder '{path}'", "name a patch file or the folder of a source tree");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ChangeFormatException(0, problem.Message, "it must be readable");
+        }
+    }
+
+    private static Change ReadPatch(string project, string source, string path) => new FileInfo(path).Length > MaxPatchBytes
+        ? throw new ChangeFormatException(0, "the file is larger than 64 MiB", "give the source tree instead of a diff")
+        : Change.FromPatch(project, source, File.ReadAllBytes(path));
+
+    private static Change ReadTree(string project, string source, string root, IReadOnlyList<ProjectLayout> layouts)
+    {
+        var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
+        var others = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(string.Empty);
+        return files.Count == 0
+            ? throw new ChangeFormatException(
+                0,
+                $"'{root}' has nothing of {project} in it",
+                $"it must be the root of the project's source, with {string.Join(" or ", layouts.SelectMany(layout => layout.Paths.Keys).Distinct().Order(StringComparer.Ordinal))}")
+            : new Change(project, source, new TreeContent(files, [.. others], ContentDigest.Of(files)));
+
+        void Walk(string folder)
+        {
+            foreach (var item in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos().Where(item => !Ignored.Contains(item.Name)))
+            {
+                var name = folder.Length == 0 ? item.Name : $"{folder}/{item.Name}";
+                var isFolder = (item.Attributes & FileAttributes.Directory) != 0;
+                if (isFolder && item.LinkTarget is null && layouts.Any(layout => layout.MayHold(name)))
+                {
+                    Walk(name);
+                }
+                else if (!isFolder && layouts.Any(layout => layout.Locate(name) is not null))
+                {
+                    files.Add(name, new ContextFile(File.ReadAllBytes(item.FullName), Mode(item.FullName)));
+                }
+                else
+                {
+                    others.Add(isFolder ? name + "/" : name);
+                }
+            }
+        }
+    }
+
+    private static UnixFileMode Mode(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? Data | Execute : Data;
+}
