@@ -97,6 +97,9 @@ public sealed class ImageProxyLists : StackTest
         {
             Assert.That(await ListAsync($"?name={name}"), Is.EquivalentTo(wanted));
             Assert.That(await ListAsync($"/detail?name={name}"), Is.EquivalentTo(wanted));
+
+            // Nova's client asks for 200 images at a time, unless it is told: then it has to follow Glance's links.
+            Assert.That(await ListAsync($"?name={name}&page_size=10"), Is.EquivalentTo(wanted));
         }
     }
 
