@@ -1,5 +1,6 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Topology;
 using GlanceGate.Verdicts;
 
@@ -18,16 +19,24 @@ internal sealed record EvidenceRequest(
     string? SuiteLog,
     IReadOnlyDictionary<string, string> Addresses,
     bool Audit,
-    string Folder);
+    string Folder)
+{
+    /// <summary>Service to the lines of its log that count; a log that is not named counts as a whole.</summary>
+    public IReadOnlyDictionary<string, LogWindow> LogWindows { get; init; } = new Dictionary<string, LogWindow>();
+}
 
 /// <summary>What was collected.</summary>
 /// <param name="Audit">The audit, or null when none was asked for or it could not be made.</param>
 /// <param name="Problems">What could not be collected.</param>
-internal sealed record CollectedEvidence(ImageApiAudit? Audit, IReadOnlyList<Cause> Problems);
+internal sealed record CollectedEvidence(ImageApiAudit? Audit, IReadOnlyList<Cause> Problems)
+{
+    /// <summary>Errors in the logs, or null when the job does not ask for them or they could not be written down.</summary>
+    public LogScan? Logs { get; init; }
+}
 
 /// <summary>Collects what a session leaves behind, before anything of it is removed.</summary>
 /// <remarks>
-/// Writes <c>logs/&lt;service&gt;.log</c>, <c>suite.log</c>, <c>containers.json</c> and <c>audit.json</c>, all without secrets. What cannot be
+/// Writes <c>logs/&lt;service&gt;.log</c>, <c>suite.log</c>, <c>containers.json</c>, <c>audit.json</c> and <c>log-scan.json</c>, all without secrets. What cannot be
 /// collected becomes a problem and does not keep the rest from being collected; nothing is thrown, also not when the time is up.
 /// </remarks>
 internal sealed class EvidenceCollector(IContainerEngine engine)
@@ -40,16 +49,26 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
         var redactor = new Redactor(request.Plan.Secrets);
         var problems = new List<Cause>();
         var logs = new Dictionary<string, LogFacts>();
+        var scans = new List<ServiceLogScan>();
         foreach (var (service, path) in request.Logs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             await AttemptAsync(problems, service, $"the log of {service}", async () =>
-                logs[service] = await LogCopy.WriteAsync(path, Path.Combine(request.Folder, "logs", $"{service}.log"), redactor, cancellation));
+            {
+                var scan = request.Plan.Variant.LogScan is { } definition
+                    ? new ServiceLogScan(definition, service, request.LogWindows.GetValueOrDefault(service, LogWindow.Everything))
+                    : null;
+                logs[service] = await LogCopy.WriteAsync(path, Path.Combine(request.Folder, "logs", $"{service}.log"), redactor, scan, cancellation);
+                if (scan is not null)
+                {
+                    scans.Add(scan);
+                }
+            });
         }
 
         if (request.SuiteLog is { } suiteLog)
         {
             await AttemptAsync(problems, request.Plan.Variant.Suite.Project, "the suite's output", () =>
-                LogCopy.WriteAsync(suiteLog, Path.Combine(request.Folder, "suite.log"), redactor, cancellation));
+                LogCopy.WriteAsync(suiteLog, Path.Combine(request.Folder, "suite.log"), redactor, scan: null, cancellation));
         }
 
         var containers = new List<ContainerFacts>();
@@ -73,7 +92,17 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
             });
         }
 
-        return new CollectedEvidence(audit, problems);
+        LogScan? found = null;
+        if (request.Plan.Variant.LogScan is { } wanted)
+        {
+            await AttemptAsync(problems, string.Empty, "the log scan", async () =>
+            {
+                found = LogScanner.Combine(wanted, request.Plan.Containers.Select(container => container.Service), scans);
+                await EvidenceFiles.WriteAsync(request.Folder, "log-scan.json", found, EvidenceJson.Default.LogScan, redactor, cancellation);
+            });
+        }
+
+        return new CollectedEvidence(audit, problems) { Logs = found };
     }
 
     private static Task<ImageApiAudit> AuditAsync(EvidenceRequest request, AuditDefinition definition, CancellationToken cancellation) =>

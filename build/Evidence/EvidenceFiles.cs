@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using GlanceGate.Logs;
 
 namespace GlanceGate.Evidence;
 
@@ -20,4 +21,5 @@ internal static class EvidenceFiles
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(List<ContainerFacts>))]
 [JsonSerializable(typeof(ImageApiAudit))]
+[JsonSerializable(typeof(LogScan))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

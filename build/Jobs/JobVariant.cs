@@ -42,6 +42,9 @@ internal sealed record JobVariant(
     /// The merged keys that the variant was read from, each with the place it came from; empty for a variant made by hand.
     /// </summary>
     public MappingNode Tree { get; init; } = MappingNode.Empty;
+
+    /// <summary>What counts as an error in the services' logs; null looks for none.</summary>
+    public LogScanDefinition? LogScan { get; init; }
 }
 
 /// <summary>A change under test, applied to a project's files in its image.</summary>

@@ -54,6 +54,7 @@ internal sealed class PlanWriter
         _text.Value(0, "voting", _variant.Voting ? "true" : "false", ["voting"], ScalarForm.AsIs);
         _text.List(0, "capabilities", _variant.Capabilities, ["capabilities"]);
         WriteExpectations();
+        WriteLogScan();
         WriteChanges();
         WriteSuite();
         _text.Open(0, "services", _variant.Services.Count, () =>
@@ -84,6 +85,38 @@ internal sealed class PlanWriter
                 _text.List(2, "clients", audit.Clients, ["audit", "image-api", "clients"]);
             }));
         }
+    }
+
+    private void WriteLogScan()
+    {
+        if (_variant.LogScan is not { } scan)
+        {
+            return;
+        }
+
+        _text.Open(0, "log-scan", 1, () =>
+        {
+            _text.Value(1, "errors", scan.Errors, ["log-scan", "errors"]);
+            _text.Texts(1, "formats", scan.Formats, ["log-scan", "formats"]);
+            _text.Open(1, "allow", scan.Allow.Count, () =>
+            {
+                foreach (var error in scan.Allow)
+                {
+                    string[] at = ["log-scan", "allow", error.Name];
+                    _text.Open(2, error.Name, 1, () =>
+                    {
+                        _text.Value(3, "service", error.Service, [.. at, "service"]);
+                        _text.Value(3, "pattern", error.Pattern, [.. at, "pattern"]);
+                        _text.Value(3, "reason", error.Reason, [.. at, "reason"]);
+                        _text.Optional(3, "during", error.During switch { LogPhase.Start => "start", LogPhase.Suite => "suite", _ => null }, [.. at, "during"]);
+                        if (error.Sometimes)
+                        {
+                            _text.Value(3, "sometimes", "true", [.. at, "sometimes"], ScalarForm.AsIs);
+                        }
+                    });
+                }
+            });
+        });
     }
 
     private void WriteChanges()

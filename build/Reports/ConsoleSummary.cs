@@ -84,7 +84,8 @@ internal static class ConsoleSummary
         var role = Role(variant.Outcome, run.Variant.Voting);
         var audit = run.Audit is null ? string.Empty : $", image API audit {VerdictWords.Audit(variant)}";
         yield return new SummaryLine(string.Empty, LineRole.Plain);
-        yield return new SummaryLine($"{run.Variant.Name}: {VerdictWords.State(variant)}, {VerdictWords.Counts(run.Suite)}{audit}", role);
+        var logs = run.Logs is null ? string.Empty : $", logs {VerdictWords.Logs(variant)}";
+        yield return new SummaryLine($"{run.Variant.Name}: {VerdictWords.State(variant)}, {VerdictWords.Counts(run.Suite)}{audit}{logs}", role);
         if (run.Changes.Count > 0)
         {
             yield return new SummaryLine(
@@ -99,7 +100,7 @@ internal static class ConsoleSummary
                 yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
             }
 
-            foreach (var line in Defects(variant))
+            foreach (var line in Defects(variant).Concat(UnusedErrors(variant)))
             {
                 yield return line;
             }
@@ -107,7 +108,7 @@ internal static class ConsoleSummary
             yield break;
         }
 
-        foreach (var line in Causes(variant.Causes, role).Concat(Defects(variant)))
+        foreach (var line in Causes(variant.Causes, role).Concat(Defects(variant)).Concat(UnusedErrors(variant)))
         {
             yield return line;
         }
@@ -121,6 +122,10 @@ internal static class ConsoleSummary
         variant.Run.Variant.Expect is not null
             ? []
             : DefectLines.Of(variant.Run.Suite).Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
+
+    private static IEnumerable<SummaryLine> UnusedErrors(VariantVerdict variant) => VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused
+        ? [new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning)]
+        : [];
 
     private static IEnumerable<SummaryLine> Causes(IEnumerable<Cause> all, LineRole role)
     {

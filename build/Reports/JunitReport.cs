@@ -104,6 +104,11 @@ internal static class JunitReport
             yield return Case(GateClass, "image API audit", TimeSpan.Zero);
         }
 
+        if (run.Logs is { Findings.Count: 0, Gaps.Count: 0 })
+        {
+            yield return Case(GateClass, "log scan", TimeSpan.Zero);
+        }
+
         foreach (var cause in variant.Causes.Where(cause => cause.Kind != CauseKinds.Tests))
         {
             yield return Error(cause);
@@ -131,11 +136,12 @@ internal static class JunitReport
         {
             CauseKinds.Service => Ready(cause.Subject),
             CauseKinds.ImageApiAudit => "image API audit",
+            CauseKinds.LogScan => $"log scan: {cause.Subject}",
             _ => cause.Subject.Length == 0 ? cause.Kind : $"{cause.Kind}: {cause.Subject}",
         };
         var item = Case(GateClass, name, TimeSpan.Zero);
         item.Add(new XElement(
-            cause.Kind is CauseKinds.ImageApiAudit or CauseKinds.RequiredTestsSkipped or CauseKinds.NoTests ? "failure" : "error",
+            cause.Kind is CauseKinds.ImageApiAudit or CauseKinds.LogScan or CauseKinds.RequiredTestsSkipped or CauseKinds.NoTests ? "failure" : "error",
             new XAttribute("message", Clean(cause.Message)),
             new XAttribute("type", cause.Kind),
             Clean(string.Join('\n', cause.Details))));

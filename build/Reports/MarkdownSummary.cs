@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
@@ -62,12 +63,12 @@ internal static class MarkdownSummary
         if (verdict.Variants.Count > 0)
         {
             Line(text);
-            Line(text, "| variant | outcome | tests | image API audit | time |");
-            Line(text, "| --- | --- | --- | --- | ---: |");
+            Line(text, "| variant | outcome | tests | image API audit | logs | time |");
+            Line(text, "| --- | --- | --- | --- | --- | ---: |");
             foreach (var variant in verdict.Variants)
             {
                 var time = variant.Run.Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration);
-                Line(text, $"| {Escape(variant.Run.Variant.Name)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {EventLines.Seconds(time)} |");
+                Line(text, $"| {Escape(variant.Run.Variant.Name)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {VerdictWords.Logs(variant)} | {EventLines.Seconds(time)} |");
             }
         }
 
@@ -176,6 +177,11 @@ internal static class MarkdownSummary
             yield return Changes(variant.Run.Changes, $"\n## Changes{of}\n\n");
         }
 
+        if (variant.Run.Logs is { } logs)
+        {
+            yield return Logs(variant, logs, $"\n## Log scan{of}\n\n");
+        }
+
         if (variant.Run.Phases.Count > 0)
         {
             var text = new StringBuilder($"\n## Phases{of}\n\n| phase | time |\n| --- | ---: |\n");
@@ -203,6 +209,44 @@ internal static class MarkdownSummary
 
     private static string Files(IReadOnlyList<string> files) => string.Join(", ", files.Take(ShownFiles).Select(Code))
         + (files.Count > ShownFiles ? $" and {files.Count - ShownFiles} more" : string.Empty);
+
+    private static string Logs(VariantVerdict variant, LogScan logs, string title)
+    {
+        var text = new StringBuilder(title);
+        if (logs.Findings.Count == 0)
+        {
+            Line(text, "No log holds an error that is not allowed.");
+        }
+        else
+        {
+            Line(text, "| service | line | times | error |");
+            Line(text, "| --- | ---: | ---: | --- |");
+            foreach (var finding in logs.Findings)
+            {
+                Line(text, $"| {Escape(finding.Service)} | {finding.FirstLine} | {finding.Count} | {Escape(finding.Headline)} |");
+            }
+        }
+
+        if (logs.Allowed.Count > 0)
+        {
+            Line(text);
+            Line(text, $"Allowed: {string.Join(", ", logs.Allowed.Select(entry => $"{Code(entry.Name)} of {Escape(entry.Service)} ×{entry.Count}"))}.");
+        }
+
+        foreach (var remark in logs.Gaps)
+        {
+            Line(text);
+            Line(text, $"- {Escape(remark)}");
+        }
+
+        if (VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused)
+        {
+            Line(text);
+            Line(text, $"Allowed, but did not come: {string.Join(", ", unused.Select(Code))}.");
+        }
+
+        return text.ToString();
+    }
 
     private static string Tests(SuiteResult suite, string title)
     {

@@ -1,4 +1,5 @@
 using GlanceGate.Evidence;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -33,6 +34,7 @@ internal sealed class RedactedVerdict
             Suite = variant.Run.Suite is { } suite ? Suite(suite) : null,
             Audit = variant.Run.Audit is { } audit ? Audit(audit) : null,
             PostProblems = [.. variant.Run.PostProblems.Select(Cause)],
+            Logs = variant.Run.Logs is { } logs ? Logs(logs) : null,
         },
         Causes = [.. variant.Causes.Select(Cause)],
     };
@@ -60,6 +62,15 @@ internal sealed class RedactedVerdict
                 Output = _redact(test.Output),
             }),
         ],
+    };
+
+    private LogScan Logs(LogScan logs) => logs with
+    {
+        Findings =
+        [
+            .. logs.Findings.Select(finding => finding with { Headline = _redact(finding.Headline), Excerpt = [.. finding.Excerpt.Select(_redact)] }),
+        ],
+        Gaps = [.. logs.Gaps.Select(_redact)],
     };
 
     private ImageApiAudit Audit(ImageApiAudit audit) => audit with

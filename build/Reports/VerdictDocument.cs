@@ -5,6 +5,7 @@ using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -66,6 +67,9 @@ internal sealed record VariantDocument(
     /// <summary>The changes under test.</summary>
     public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
 
+    /// <summary>Errors in the services' logs; null when the job asks for none.</summary>
+    public LogScan? Logs { get; init; }
+
     /// <summary>Makes the document of a variant.</summary>
     public static VariantDocument Of(VariantVerdict verdict) => new(
         verdict.Run.Variant.Job,
@@ -86,6 +90,7 @@ internal sealed record VariantDocument(
         verdict.Run.Audit)
     {
         Changes = verdict.Run.Changes,
+        Logs = verdict.Run.Logs,
     };
 }
 

@@ -11,7 +11,7 @@ internal static class VerdictWords
     public static string Meaning(Outcome outcome) => outcome switch
     {
         Outcome.Success => "every voting variant passed",
-        Outcome.Failure => "a test, the audit or a control failed",
+        Outcome.Failure => "a test, the audit, the log scan or a control failed",
         Outcome.ConfigError => "job files or arguments are wrong, nothing was started",
         Outcome.Infrastructure => "the stack did not come up, a retry may help",
         Outcome.TimedOut => "a variant ran over its time",
@@ -64,6 +64,23 @@ internal static class VerdictWords
         _ => "holds",
     };
 
+    /// <summary>The log scan of a variant in a few words.</summary>
+    public static string Logs(VariantVerdict variant) => variant.Run switch
+    {
+        { Variant.LogScan: null } => "not asked for",
+        { Logs: null } => "not made",
+        { Logs.Findings: { Count: > 0 } findings } => Errors(findings.Sum(finding => finding.Count)),
+        { Logs.Gaps.Count: > 0 } => "incomplete",
+        _ => "clean",
+    };
+
+    /// <summary>Allowed errors that did not come though the whole suite ran to its end: their entries may be out of date.</summary>
+    public static IReadOnlyList<string> UnusedErrors(VariantVerdict variant) =>
+        variant.Run is { Interruption: null, Suite.Error: null, Variant.Suite.Where.Length: 0, Logs: { Gaps.Count: 0 } logs } ? logs.Unused : [];
+
+    /// <summary>A number of errors in words.</summary>
+    private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";
+
     /// <summary>A cause in one line: what it is about and what happened.</summary>
     public static string Line(Cause cause) => cause switch
     {
@@ -76,7 +93,7 @@ internal static class VerdictWords
     /// <summary>Where to look first for a cause, relative to the session's folder.</summary>
     public static string FirstEvidence(Cause cause) => cause.Kind switch
     {
-        CauseKinds.Service => $"logs/{cause.Subject}.log",
+        CauseKinds.Service or CauseKinds.LogScan => $"logs/{cause.Subject}.log",
         CauseKinds.Tests or CauseKinds.NoTests or CauseKinds.RequiredTestsSkipped or CauseKinds.Suite => "suite.log",
         CauseKinds.ImageApiAudit => "audit.json",
         _ => string.Empty,

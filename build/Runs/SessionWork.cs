@@ -85,9 +85,12 @@ internal sealed class SessionWork : IAsyncDisposable
                 File.Exists(suiteLog) ? suiteLog : null,
                 Stack.Addresses,
                 Audit: run.Suite is not null,
-                Path.Combine(_workshop.Settings.Artifacts, Session)),
+                Path.Combine(_workshop.Settings.Artifacts, Session))
+            {
+                LogWindows = Stack.LogWindows,
+            },
             post);
-        return run with { Audit = collected.Audit, PostProblems = [.. run.PostProblems, .. collected.Problems] };
+        return run with { Audit = collected.Audit, Logs = collected.Logs, PostProblems = [.. run.PostProblems, .. collected.Problems] };
     }
 
     /// <summary>Keeps the stack: what is needed to use and to remove it is recorded, then it is let go of.</summary>

@@ -38,6 +38,7 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
         await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
         work.Plan.Secrets.ToList().ForEach(secrets.Add);
         var (result, interruption) = await TestAsync(work, clock, running.Token);
+        work.Stack.EndSuite();
         interruption = Cancelled(variant, clock, work.Stack.States.Current, interrupted, running.Token) ?? interruption;
         var run = new VariantRun(variant, work.Session, started, clock.Phases, interruption, result, null, [], attempt) { Changes = changed.Applied };
         using var post = new CancellationTokenSource(variant.PostTimeout, workshop.Time);

@@ -16,8 +16,10 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     public const int EvidenceLines = 30;
 
     private readonly LogTail _tail = new(EvidenceLines);
+    private readonly List<LogMark> _marks = [];
     private volatile string? _match;
     private volatile string? _trouble;
+    private long _lines;
 
     /// <summary>Last lines, oldest first.</summary>
     public IReadOnlyList<string> LastLines => _tail.Lines;
@@ -27,6 +29,18 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
 
     /// <summary>Why the log or the match is not complete, or null.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>Marks where the log is now.</summary>
+    /// <param name="now">The time; lines that were written before it and come later still are before the mark.</param>
+    public LogMark Mark(DateTimeOffset now)
+    {
+        lock (_marks)
+        {
+            var mark = new LogMark(now) { Lines = _lines };
+            _marks.Add(mark);
+            return mark;
+        }
+    }
 
     /// <summary>Completes when the log is read to its end and the file is closed. Throws nothing: see <see cref="Trouble"/>.</summary>
     public async Task FollowAsync(IContainerEngine engine, string container, CancellationToken cancellation)
@@ -39,6 +53,7 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
             writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file, append), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
             await foreach (var line in engine.ReadLogAsync(container, follow: true, cancellation).ConfigureAwait(false))
             {
+                Count(line.Time);
                 _tail.Report(line.Text);
                 LookAt(line.Text);
                 writer = await WriteAsync(writer, line.Text).ConfigureAwait(false);
@@ -57,6 +72,18 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
             if (writer is not null)
             {
                 await writer.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Count(DateTimeOffset written)
+    {
+        lock (_marks)
+        {
+            _lines++;
+            foreach (var mark in _marks.Where(mark => written <= mark.Time))
+            {
+                mark.Lines = _lines;
             }
         }
     }
@@ -93,5 +120,22 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
         {
             _trouble = $"the pattern {awaited} takes too long on a line of {line.Length} characters";
         }
+    }
+}
+
+/// <summary>A place in a log.</summary>
+/// <param name="time">When it was marked.</param>
+internal sealed class LogMark(DateTimeOffset time)
+{
+    private long _lines;
+
+    /// <summary>When it was marked.</summary>
+    public DateTimeOffset Time => time;
+
+    /// <summary>Lines before it.</summary>
+    public long Lines
+    {
+        get => Volatile.Read(ref _lines);
+        set => Volatile.Write(ref _lines, value);
     }
 }

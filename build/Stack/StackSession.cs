@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Logs;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Stack.Sessions;
@@ -26,6 +27,8 @@ internal sealed class StackSession : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private volatile StackFailure _failure;
     private volatile Task _work = Task.CompletedTask;
+    private Dictionary<string, LogMark> _ready = [];
+    private Dictionary<string, LogMark> _end = [];
     private int _begun;
     private volatile bool _isUp;
     private bool _detached;
@@ -72,6 +75,17 @@ internal sealed class StackSession : IAsyncDisposable
         .Where(runner => runner.HasLog)
         .ToDictionary(runner => runner.Service, runner => runner.LogFile!, StringComparer.Ordinal);
 
+    /// <summary>
+    /// Service name to the lines of its log that are about the stack's start and its suite, without its end; not for a stack that was moved to
+    /// another plan, whose logs begin with those of earlier containers.
+    /// </summary>
+    public IReadOnlyDictionary<string, LogWindow> LogWindows => _runners.Current.ToDictionary(
+        runner => runner.Service,
+        runner => new LogWindow(
+            _ready.TryGetValue(runner.Service, out var ready) ? ready.Lines : long.MaxValue,
+            _end.TryGetValue(runner.Service, out var end) ? end.Lines : long.MaxValue),
+        StringComparer.Ordinal);
+
     /// <summary>Makes a session; nothing is done on the engine yet.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="images">Image name, as services use it and <c>gateway</c>, to a reference that the engine has.</param>
@@ -113,6 +127,7 @@ internal sealed class StackSession : IAsyncDisposable
         }
 
         await WorkAsync(token => _bringUp.StartAllAsync(_runners.Current, token), cancellation).ConfigureAwait(false);
+        _ready = MarkLogs();
         _isUp = true;
     }
 
@@ -151,11 +166,21 @@ internal sealed class StackSession : IAsyncDisposable
         }, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Notes where the logs are when the suite has ended: what follows comes of the stack's end. Stopping does so too, unless it was done.</summary>
+    public void EndSuite()
+    {
+        if (_end.Count == 0)
+        {
+            _end = MarkLogs();
+        }
+    }
+
     /// <summary>Stops the services, dependents before what they depend on, and waits until their logs are complete. Runs once.</summary>
     /// <param name="grace">Time that each has between its stop signal and a kill; zero kills.</param>
     /// <returns>What went wrong, one line each.</returns>
     public async Task<IReadOnlyList<string>> StopAsync(TimeSpan grace)
     {
+        EndSuite();
         await EndWorkAsync().ConfigureAwait(false);
         return await _cleanUp.StopAsync(grace).ConfigureAwait(false);
     }
@@ -201,6 +226,12 @@ internal sealed class StackSession : IAsyncDisposable
         {
             _events.Publish(new RunEvent.Note(_stack.Time.GetUtcNow(), _stack.Plan.Variant.Name, $"clean-up: {problem}"));
         }
+    }
+
+    private Dictionary<string, LogMark> MarkLogs()
+    {
+        var now = _stack.Time.GetUtcNow();
+        return _runners.Current.ToDictionary(runner => runner.Service, runner => runner.Log.Mark(now), StringComparer.Ordinal);
     }
 
     private async Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)

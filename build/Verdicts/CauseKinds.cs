@@ -15,6 +15,9 @@ internal static class CauseKinds
     /// <summary>A client broke the rule of the image-API audit; the subject is the audited service.</summary>
     public const string ImageApiAudit = "image-api-audit";
 
+    /// <summary>Errors in a service's log that nobody allowed; the subject is the service.</summary>
+    public const string LogScan = "log-scan";
+
     /// <summary>The suite did not run to its end, or could not be built.</summary>
     public const string Suite = "suite";
 
@@ -54,7 +57,7 @@ internal static class CauseKinds
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
+        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, LogScan, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
         Expectation, NothingRan, Config,
     ];
 }

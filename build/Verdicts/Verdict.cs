@@ -1,6 +1,7 @@
 using GlanceGate.Changes;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Verdicts;
@@ -11,7 +12,7 @@ internal enum Outcome
     /// <summary>Every voting variant passed, every control failed as it should.</summary>
     Success = 0,
 
-    /// <summary>The change broke something: tests or audit.</summary>
+    /// <summary>The change broke something: tests, audit or log scan.</summary>
     Failure = 1,
 
     /// <summary>Job files or arguments are wrong; nothing was started.</summary>
@@ -60,6 +61,9 @@ internal sealed record VariantRun(
 {
     /// <summary>The changes under test, as they were applied or were to be.</summary>
     public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+
+    /// <summary>Errors in the services' logs, or null when the job asks for none or nothing was collected.</summary>
+    public LogScan? Logs { get; init; }
 }
 
 /// <summary>What ended a run early.</summary>

@@ -5,9 +5,9 @@ namespace GlanceGate.Verdicts;
 /// <summary>Turns what a run left behind into a verdict; pure.</summary>
 /// <remarks>
 /// <para>Green needs everything: the run came to its end, tests were executed, none failed, none that this variant must run was
-/// skipped, the audit was made, is complete and holds, and evidence and clean-up had no problem. Whatever is missing is red.</para>
+/// skipped, the audit was made, is complete and holds, no log holds an error that nobody allowed, and evidence and clean-up had no problem. Whatever is missing is red.</para>
 /// <para>Causes are in the order of the chain from a request down: what stopped the run, a suite that gave no whole answer, the
-/// audit, failed tests, skipped tests, then what went wrong afterwards. The first decides the outcome.</para>
+/// audit, failed tests, skipped tests, errors in logs, then what went wrong afterwards. The first decides the outcome.</para>
 /// </remarks>
 internal static class VerdictJudge
 {
@@ -118,6 +118,15 @@ internal static class VerdictJudge
         {
             yield return new Finding(Outcome.Failure, TestCauses.Skipped(unjustified));
         }
+
+        // what services say of a run that was broken off is its consequence
+        if (run.Interruption is null && run.Variant.LogScan is not null && run.Logs is { } logs)
+        {
+            foreach (var cause in LogCauses.Of(logs))
+            {
+                yield return new Finding(Outcome.Failure, cause);
+            }
+        }
     }
 
     private static Cause NoTests(VariantRun run, SuiteResult suite)
@@ -140,13 +149,25 @@ internal static class VerdictJudge
 
     private static IEnumerable<Finding> Gaps(VariantRun run)
     {
-        if (run.Variant.Audit is not { } asked || run.Interruption is not null)
+        if (run.Interruption is not null)
         {
             return [];
         }
 
-        IReadOnlyList<string> gaps = run.Audit is { } audit ? audit.Gaps : ["the audit that the job asks for was not made"];
-        return gaps.Select(gap => new Finding(Outcome.PostFailure, new Cause(CauseKinds.Evidence, asked.Service, gap, [])));
+        var gaps = new List<Cause>();
+        if (run.Variant.Audit is { } asked)
+        {
+            gaps.AddRange((run.Audit?.Gaps ?? ["the audit that the job asks for was not made"]).Select(gap => Gap(asked.Service, gap)));
+        }
+
+        if (run.Variant.LogScan is not null)
+        {
+            gaps.AddRange((run.Logs?.Gaps ?? ["the log scan that the job asks for was not made"]).Select(gap => Gap(string.Empty, gap)));
+        }
+
+        return gaps.Select(gap => new Finding(Outcome.PostFailure, gap));
+
+        static Cause Gap(string subject, string gap) => new(CauseKinds.Evidence, subject, gap, []);
     }
 
     private static bool MaySkip(VariantRun run, TestResult test) =>

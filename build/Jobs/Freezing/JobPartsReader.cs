@@ -56,6 +56,39 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
         return new AuditDefinition(Values.Text(audit["service"]) ?? "", Values.List(audit["clients"]));
     }
 
+    /// <summary>Reads <c>log-scan</c>.</summary>
+    public LogScanDefinition? LogScan(Node? node, StackChecker stack)
+    {
+        if (node is not MappingNode scan)
+        {
+            return null;
+        }
+
+        foreach (var entry in (scan["formats"] as MappingNode)?.Entries.Values ?? [])
+        {
+            stack.CheckService(entry.Key, "a log format's");
+        }
+
+        var allow = new List<AllowedError>();
+        foreach (var (name, entry) in (scan["allow"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries)
+        {
+            var error = (MappingNode)entry.Value;
+            Require(error["service"], entry.Key.Span, $"the allowed error '{name}' needs 'service'", "the service whose log it stands in");
+            Require(error["pattern"], entry.Key.Span, $"the allowed error '{name}' needs 'pattern'", "a narrow regular expression of its text");
+            Require(error["reason"], entry.Key.Span, $"the allowed error '{name}' needs 'reason'", "why it is harmless");
+            stack.CheckService(error["service"], "an allowed error's");
+            allow.Add(new AllowedError(
+                name,
+                Values.Text(error["service"]) ?? "",
+                Values.Text(error["pattern"]) ?? "",
+                Values.Text(error["reason"]) ?? "",
+                Values.Text(error["during"]) switch { "start" => LogPhase.Start, "suite" => LogPhase.Suite, _ => null },
+                Values.Truth(error["sometimes"]) ?? false));
+        }
+
+        return new LogScanDefinition(Values.Text(scan["errors"]) ?? LogScanDefinition.DefaultErrors, Values.Texts(scan["formats"]), allow);
+    }
+
     /// <summary>Reads <c>expect</c>.</summary>
     public ExpectDefinition? Expect(Node? node)
     {
@@ -70,7 +103,7 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
 
     private void Require(Node? node, SourceSpan? place, string message, string suggestion)
     {
-        if (isSound && Values.Text(node) is null && node is not SequenceNode)
+        if (isSound && string.IsNullOrWhiteSpace(Values.Text(node)) && node is not SequenceNode)
         {
             bag.Report(DiagnosticCodes.MissingKey, place ?? job, message, suggestion, context);
         }

@@ -51,6 +51,14 @@ internal sealed class VariantFreezer(
         var checker = new ShapeChecker(bag, _context) { RequiresAll = trust.IsSound };
         var services = CheckServices((MappingNode)Resolve(assembled), checker);
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
+        if (values.Select(value => value.Body["log-scan"]).OfType<MappingNode>().ToList() is { Count: > 0 } scans)
+        {
+            // merged as a whole key, so that a null removes what the job has
+            keys["log-scan"] = scans.Aggregate(
+                keys.GetValueOrDefault("log-scan") ?? new MappingEntry(ScalarNode.Text(job.Place, "log-scan"), MappingNode.Empty),
+                (entry, scan) => entry with { Value = Merger.Merge((MappingNode)entry.Value, scan) });
+        }
+
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
         trust.IsSound &= !checker.Failed;
         var variant = Read(new MappingNode(job.Place, keys), services);
@@ -188,6 +196,7 @@ internal sealed class VariantFreezer(
             reader.Expect(tree["expect"]))
         {
             Tree = tree,
+            LogScan = reader.LogScan(tree["log-scan"], checker),
         };
     }
 }

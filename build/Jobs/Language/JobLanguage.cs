@@ -28,7 +28,7 @@ internal static class JobLanguage
     /// <summary>Why it may have to, in the verdict's words.</summary>
     public static IReadOnlyList<string> Causes { get; } =
     [
-        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "suite", "service", "image", "engine", "timeout", "evidence",
+        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "log-scan", "suite", "service", "image", "engine", "timeout", "evidence",
         "clean-up", "change",
     ];
 
@@ -81,6 +81,34 @@ internal static class JobLanguage
         "audit",
         "an audit",
         [new("image-api", ImageApiAudit, "Who used which version of the image API.")]);
+
+    private static ObjectShape AllowedError { get; } = new("allowed-error", "an allowed error",
+    [
+        new("service", Name, "Service whose log it stands in."),
+        new("pattern", Regex, "Regular expression that the whole text of the event must match; as narrow as can be."),
+        new("reason", Prose, "Why it is harmless, or what would have to be mended for it to go away."),
+        new(
+            "during",
+            new ChoiceShape("a part of the run", ["start", "suite"]),
+            "When it may come: until every service is ready, or while the suite runs; at any time when absent."),
+        new("sometimes", new BooleanShape(), "Whether a run without it is as good; otherwise its absence is reported."),
+    ]);
+
+    private static ObjectShape LogScan { get; } = new("log-scan", "a log scan",
+    [
+        new("errors", Regex, "What a line must match to be an error; the levels ERROR and CRITICAL and Python's tracebacks when absent."),
+        new(
+            "formats",
+            new MapShape("a mapping of services", Name with { Noun = "the name of a service" }, Regex),
+            "Service to what lines of its log are errors too, for a log in a form of its own."),
+        new(
+            "allow",
+            new MapShape("a mapping of allowed errors", Name with { Noun = "the name of an allowed error" }, AllowedError)
+            {
+                Help = "write name: {service: ..., pattern: ..., reason: ...}",
+            },
+            "Errors that are known to be harmless, by a short name. A null value removes an inherited one."),
+    ]);
 
     private static ObjectShape Expect { get; } = new("expect", "an expectation",
     [
@@ -146,6 +174,7 @@ internal static class JobLanguage
             "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
         new("suite", Suite, "What runs against the stack."),
         new("audit", Audit, "What is read from access logs after the suite."),
+        new("log-scan", LogScan, "Which errors in the services' logs fail a run, from the start to the end of the suite; none when absent."),
         new("expect", Expect, "What a control must end as. A job without it must succeed."),
     ]);
 
@@ -163,5 +192,6 @@ internal static class JobLanguage
         new("description", Prose, "What the value stands for."),
         new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
         new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
+        new("log-scan", LogScan, "What the value changes about the log scan; it is merged over the job's."),
     ]);
 }

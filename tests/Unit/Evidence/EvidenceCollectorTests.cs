@@ -3,6 +3,7 @@ using GlanceGate.Engine;
 using GlanceGate.Engine.InMemory;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Topology;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
@@ -55,8 +56,7 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
             Assert.That(api.GetProperty("status").GetString(), Is.EqualTo("exited"));
             Assert.That(api.GetProperty("exitCode").GetInt64(), Is.EqualTo(137));
             Assert.That(api.GetProperty("outOfMemory").GetBoolean(), Is.True);
-            Assert.That(api.GetProperty("log").GetProperty("tracebacks").GetInt32(), Is.EqualTo(1));
-            Assert.That(api.GetProperty("log").GetProperty("firstTraceback").GetInt64(), Is.EqualTo(2));
+            Assert.That(api.GetProperty("log").GetProperty("lines").GetInt64(), Is.EqualTo(3));
             Assert.That(document.RootElement[1].GetProperty("status").GetString(), Is.EqualTo("absent"));
             Assert.That(Read("containers.json"), Does.Not.Contain("ENV_SECRET"));
         }
@@ -76,6 +76,34 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
             Assert.That(Read("logs/image-api.log"), Is.Not.Empty);
             Assert.That(Read("containers.json"), Does.Contain("image-api"));
             Assert.That(evidence.Audit, Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public async Task Errors_in_logs_are_found_without_secrets_up_to_the_end_of_the_suite()
+    {
+        var logs = new Dictionary<string, string>
+        {
+            ["api"] = Write("api.raw", "ERROR: no hunter2\nERROR: stopping"),
+            ["image-api"] = Write("image-api.raw", V2Line),
+        };
+        var evidence = await CollectAsync(logs, scan: true);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(evidence.Logs!.Findings.Single().Headline, Is.EqualTo("ERROR: no ***secret***"));
+            Assert.That(evidence.Logs.Gaps, Is.Empty);
+            Assert.That(Read("log-scan.json"), Does.Contain("***secret***").And.Not.Contain("hunter2"));
+        }
+    }
+
+    [Test]
+    public async Task A_log_that_cannot_be_read_is_a_problem_and_a_gap_of_the_scan()
+    {
+        var evidence = await CollectAsync(new() { ["api"] = Path.Combine(_folder, "nowhere.log"), ["image-api"] = Write("image-api.raw", V2Line) }, scan: true);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(evidence.Problems.Single().Message, Does.StartWith("the log of api could not be collected: "));
+            Assert.That(evidence.Logs!.Gaps, Is.EqualTo(new[] { "the log of api was not read, so nothing is known about errors in it" }));
         }
     }
 
@@ -127,19 +155,26 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
         }
     }
 
-    private Task<CollectedEvidence> CollectAsync(Dictionary<string, string>? logs = null, bool audit = true, CancellationToken cancellation = default)
+    private Task<CollectedEvidence> CollectAsync(Dictionary<string, string>? logs = null, bool audit = true, bool scan = false, CancellationToken cancellation = default)
     {
         logs ??= new()
         {
             ["api"] = Write("api.raw", "password hunter2\nTraceback (most recent call last):\n  boom"),
             ["image-api"] = Write("image-api.raw", V2Line),
         };
-        var variant = SampleRuns.Variant with { Audit = new AuditDefinition("image-api", ["api"]) };
+        var variant = SampleRuns.Variant with
+        {
+            Audit = new AuditDefinition("image-api", ["api"]),
+            LogScan = scan ? new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) : null,
+        };
         var plan = new TopologyPlan(
             "s", variant, "s-net", new Dictionary<string, string>(), [Container("api"), Container("image-api")], new Dictionary<string, string>(), ["hunter2"]);
         return new EvidenceCollector(_engine).CollectAsync(
             new EvidenceRequest(
-                plan, logs, Write("suite.raw", "suite says hunter2"), new Dictionary<string, string> { ["api"] = "10.0.0.2" }, audit, Path.Combine(_folder, "out")),
+                plan, logs, Write("suite.raw", "suite says hunter2"), new Dictionary<string, string> { ["api"] = "10.0.0.2" }, audit, Path.Combine(_folder, "out"))
+            {
+                LogWindows = new Dictionary<string, LogWindow> { ["api"] = new(0, 1) },
+            },
             cancellation);
     }
 

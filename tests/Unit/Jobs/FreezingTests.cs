@@ -253,6 +253,34 @@ internal sealed class FreezingTests
         Assert.That(variant.Suite.Parameters["all"], Is.EqualTo("web red s ${session} ${secret:x} $${job.name}"));
     }
 
+    [Test]
+    public void A_log_scan_is_inherited_and_merged_and_a_null_removes_an_allowed_error()
+    {
+        var scan = Every().LogScan!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Errors, Is.EqualTo(@"\bERROR\b"));
+            Assert.That(scan.Formats, Is.EquivalentTo(new Dictionary<string, string> { ["db"] = @"\[ERROR\]", ["api"] = "x" }));
+            Assert.That(scan.Allow, Is.EqualTo(new[]
+            {
+                new AllowedError("one", "full", @"no \w+", "It is known: always", LogPhase.Start, Sometimes: true),
+                new AllowedError("two", "api", "x", "because", LogPhase.Suite, Sometimes: false),
+                new AllowedError("four", "db", "z", "because", null, Sometimes: false),
+            }));
+        }
+    }
+
+    [Test]
+    public void A_job_without_a_log_scan_asks_for_none_and_one_without_a_pattern_takes_the_default()
+    {
+        const string Job = "#> jobs/web.yaml\n- job:\n    name: web\n    suite: {project: Suite}\n    services: {db: {}}\n";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Variants(Job).Single().LogScan, Is.Null);
+            Assert.That(Variants(Job + "    log-scan: {formats: {db: x}}\n").Single().LogScan!.Errors, Is.EqualTo(LogScanDefinition.DefaultErrors));
+        }
+    }
+
     /// <summary>The variant of the fixture that has every key.</summary>
     private static JobVariant Every() =>
         Fixture.Load("good", "every-key").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();

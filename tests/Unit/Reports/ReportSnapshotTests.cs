@@ -18,6 +18,7 @@ public sealed class ReportSnapshotTests
         string.Concat(ConsoleSummary.Render(SampleVerdicts.All[name], SampleVerdicts.Context).Select(line => $"{line.Role,-8}{line.Text}".TrimEnd() + "\n")));
 
     [TestCase("red-by-audit")]
+    [TestCase("red-by-logs")]
     [TestCase("matrix-with-controls")]
     public void Json(string name) => Compare($"{name}.verdict.json", VerdictDocument.Of(Sample(name), SampleVerdicts.Context).ToJson());
 

@@ -1,6 +1,7 @@
 using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Reports;
 using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
@@ -118,6 +119,28 @@ internal static class SampleVerdicts
                     new ImageApiClient("nova-compute", true, 0, 0, [], null),
                 ],
             },
+        }),
+        ["red-by-logs"] = Judge(98, GreenRun with
+        {
+            Variant = Libvirt with { LogScan = new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) },
+            Logs = new LogScan(
+                [
+                    new LogFinding(
+                        "nova-api",
+                        2,
+                        341,
+                        "ERROR nova.api.openstack.wsgi Unexpected exception in API method: TypeError: hunter2 is no image",
+                        [
+                            "2026-11-22 09:01:02.114 17 ERROR nova.api.openstack.wsgi [None req-1 admin] Unexpected exception in API method: TypeError: hunter2 is no image",
+                            "2026-11-22 09:01:02.114 17 ERROR nova.api.openstack.wsgi Traceback (most recent call last):",
+                            "2026-11-22 09:01:02.114 17 ERROR nova.api.openstack.wsgi TypeError: hunter2 is no image",
+                        ]),
+                    new LogFinding("nova-api", 1, 512, "ERROR nova.compute | pipe", ["2026-11-22 09:01:03.114 17 ERROR nova.compute | pipe"]),
+                    new LogFinding("glance", 1, 12, "CRITICAL glance Unhandled error: KeyError: 'x'", ["2026-11-22 09:01:04.114 8 CRITICAL glance [-] Unhandled error: KeyError: 'x'"]),
+                ],
+                [new AllowedCount("no-router", "neutron", 1), new AllowedCount("no-conductor-yet", "mq", 9)],
+                ["libvirt-no-kvm"],
+                []),
         }),
         ["red-by-service"] = Judge(66, ServiceRun),
         ["timed-out"] = Judge(1200, GreenRun with

@@ -52,6 +52,19 @@ public sealed class LogCaptureTests
         }
     }
 
+    [Test]
+    public async Task A_mark_stands_behind_what_was_written_before_it_also_when_that_comes_later(CancellationToken cancellation)
+    {
+        var capture = new LogCapture(null, null);
+        var early = capture.Mark(DateTimeOffset.MinValue);
+        var late = capture.Mark(DateTimeOffset.MaxValue);
+
+        await FollowAsync(capture, ["one", "two"], cancellation);
+        var after = capture.Mark(DateTimeOffset.MinValue);
+
+        Assert.That((early.Lines, late.Lines, after.Lines), Is.EqualTo((0L, 2L, 2L)));
+    }
+
     private static async Task FollowAsync(LogCapture capture, string[] lines, CancellationToken cancellation)
     {
         var time = new ManualTimeProvider();

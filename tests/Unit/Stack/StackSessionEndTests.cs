@@ -1,6 +1,7 @@
 using GlanceGate.Engine;
 using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Stack;
 
 namespace GlanceGate.Unit.Stack;
@@ -44,6 +45,24 @@ public sealed class StackSessionEndTests : IAsyncDisposable
             Assert.That(removals, Is.EquivalentTo(new[] { "gate-s1-db", "gate-s1-gateway", "gate-s1" }));
             Assert.That(removals[^1], Is.EqualTo("gate-s1"));
             Assert.That(await _fixture.LeftAsync(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task The_lines_of_a_log_that_count_end_with_the_suite(CancellationToken cancellation)
+    {
+        var session = _fixture.Create(Plans.Service("db"));
+        await session.StartAsync(cancellation);
+        var before = session.LogWindows["db"];
+        session.EndSuite();
+        var after = session.LogWindows["db"];
+        _fixture.Engine.Container("gate-s1-db").Write("written while it stops");
+        await session.CleanUpAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(new LogWindow(0, long.MaxValue)));
+            Assert.That(after.End, Is.Zero);
         }
     }
 

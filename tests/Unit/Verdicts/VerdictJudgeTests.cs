@@ -1,3 +1,5 @@
+using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -178,6 +180,56 @@ public sealed class VerdictJudgeTests
     [Test]
     public void An_interruption_that_says_success_is_not_believed() =>
         Assert.That(VerdictJudge.Judge(SampleRuns.Stopped(Outcome.Success, CauseKinds.Engine)).Outcome, Is.EqualTo(Outcome.Infrastructure));
+
+    [Test]
+    public void Unexpected_errors_in_logs_are_a_failure_with_one_cause_a_service() => Check(
+        Scanned(Error("api", 2, 7), Error("api", 1, 9), Error("db", 1, 3)),
+        Outcome.Failure,
+        (CauseKinds.LogScan, "api", "3 unexpected errors in the log, first one in line 7: ERROR no"),
+        (CauseKinds.LogScan, "db", "1 unexpected error in the log, line 3: ERROR no"));
+
+    [Test]
+    public void Errors_in_logs_come_after_failed_and_skipped_tests() => Check(
+        Scanned(Error("api", 1, 7)) with
+        {
+            Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, "no"), SampleRuns.Test("A.C", TestOutcome.Skipped, "not today")),
+        },
+        Outcome.Failure,
+        (CauseKinds.Tests, "A.B", "no"),
+        (CauseKinds.RequiredTestsSkipped, "A.C", "1 test that this variant must run was skipped"),
+        (CauseKinds.LogScan, "api", "1 unexpected error in the log, line 7: ERROR no"));
+
+    [Test]
+    public void The_first_event_is_the_details_of_its_cause() =>
+        Assert.That(VerdictJudge.Judge(Scanned(Error("api", 1, 7))).Causes[0].Details, Is.EqualTo(new[] { "ERROR no", "more" }));
+
+    [Test]
+    public void Errors_in_logs_of_a_run_that_was_broken_off_are_no_cause() => Check(
+        Scanned(Error("api", 1, 7)) with { Interruption = SampleRuns.Stopped(Outcome.TimedOut, CauseKinds.Timeout).Interruption },
+        Outcome.TimedOut,
+        (CauseKinds.Timeout, "db", "it did not become healthy"));
+
+    [Test]
+    public void A_log_scan_that_was_not_made_is_a_post_failure() => Check(
+        Scanned() with { Logs = null }, Outcome.PostFailure, (CauseKinds.Evidence, string.Empty, "the log scan that the job asks for was not made"));
+
+    [Test]
+    public void A_log_that_could_not_be_read_is_a_post_failure() => Check(
+        Scanned() with { Logs = new LogScan([], [], [], ["the log of api was not read"]) },
+        Outcome.PostFailure,
+        (CauseKinds.Evidence, string.Empty, "the log of api was not read"));
+
+    [Test]
+    public void Errors_that_nobody_asked_for_are_no_cause() =>
+        Check(Scanned(Error("api", 1, 7)) with { Variant = SampleRuns.Variant }, Outcome.Success);
+
+    private static LogFinding Error(string service, int count, long line) => new(service, count, line, "ERROR no", ["ERROR no", "more"]);
+
+    private static VariantRun Scanned(params LogFinding[] findings) => SampleRuns.Green with
+    {
+        Variant = SampleRuns.Variant with { LogScan = new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) },
+        Logs = new LogScan(findings, [], [], []),
+    };
 
     private static void Check(VariantRun run, Outcome outcome, params (string Kind, string Subject, string Message)[] causes)
     {

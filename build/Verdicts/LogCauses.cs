@@ -1,0 +1,16 @@
+using GlanceGate.Logs;
+
+namespace GlanceGate.Verdicts;
+
+/// <summary>Causes that errors in logs give.</summary>
+internal static class LogCauses
+{
+    /// <summary>One cause for each service, with the first error as its details.</summary>
+    public static IEnumerable<Cause> Of(LogScan scan) => scan.Findings.GroupBy(finding => finding.Service).Select(service =>
+    {
+        var first = service.First();
+        var count = service.Sum(finding => finding.Count);
+        var what = count == 1 ? "1 unexpected error in the log, line" : $"{count} unexpected errors in the log, first one in line";
+        return new Cause(CauseKinds.LogScan, service.Key, $"{what} {first.FirstLine}: {first.Headline}", first.Excerpt);
+    });
+}
