@@ -23,6 +23,10 @@ internal sealed record EvidenceRequest(
 {
     /// <summary>Service to the lines of its log that count; a log that is not named counts as a whole.</summary>
     public IReadOnlyDictionary<string, LogWindow> LogWindows { get; init; } = new Dictionary<string, LogWindow>();
+
+    /// <summary>Service to fact to its text; empty when none were asked for or the stack did not come up.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
 }
 
 /// <summary>What was collected.</summary>
@@ -36,8 +40,8 @@ internal sealed record CollectedEvidence(ImageApiAudit? Audit, IReadOnlyList<Cau
 
 /// <summary>Collects what a session leaves behind, before anything of it is removed.</summary>
 /// <remarks>
-/// Writes <c>logs/&lt;service&gt;.log</c>, <c>suite.log</c>, <c>containers.json</c>, <c>audit.json</c> and <c>log-scan.json</c>, all without secrets. What cannot be
-/// collected becomes a problem and does not keep the rest from being collected; nothing is thrown, also not when the time is up.
+/// Writes <c>logs/&lt;service&gt;.log</c>, <c>suite.log</c>, <c>containers.json</c>, <c>facts.json</c> (where there are facts),
+/// <c>audit.json</c> and <c>log-scan.json</c>, all without secrets. What cannot be collected becomes a problem and does not keep the rest from being collected; nothing is thrown, also not when the time is up.
 /// </remarks>
 internal sealed class EvidenceCollector(IContainerEngine engine)
 {
@@ -81,6 +85,12 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
 
         await AttemptAsync(problems, string.Empty, "containers.json", () =>
             EvidenceFiles.WriteAsync(request.Folder, "containers.json", containers, EvidenceJson.Default.ListContainerFacts, redactor, cancellation));
+
+        if (request.Facts.Count > 0)
+        {
+            await AttemptAsync(problems, string.Empty, "facts.json", () => EvidenceFiles.WriteAsync(
+                request.Folder, "facts.json", request.Facts, EvidenceJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString, redactor, cancellation));
+        }
 
         ImageApiAudit? audit = null;
         if (request.Audit && request.Plan.Variant.Audit is { } definition)

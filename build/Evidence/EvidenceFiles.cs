@@ -22,4 +22,5 @@ internal static class EvidenceFiles
 [JsonSerializable(typeof(List<ContainerFacts>))]
 [JsonSerializable(typeof(ImageApiAudit))]
 [JsonSerializable(typeof(LogScan))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -195,6 +195,17 @@ internal sealed class PlanWriter
             {
                 _text.Value(2, "init", "true", [.. at, "init"], ScalarForm.AsIs);
             }
+
+            if (service.Facts.Count > 0)
+            {
+                _text.Open(2, "facts", service.Facts.Count, () =>
+                {
+                    foreach (var (name, command) in service.Facts)
+                    {
+                        _text.List(3, name, command, [.. at, "facts", name]);
+                    }
+                });
+            }
         });
     }
 

@@ -42,6 +42,9 @@ internal sealed record ServiceDefinition(
 {
     /// <summary>Projects whose code the service runs; null stands for all that its image holds. It gets changes to these alone.</summary>
     public IReadOnlyList<string>? Projects { get; init; }
+
+    /// <summary>Name to a command inside the container whose output the suite is given once the stack is healthy.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Facts { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }
 
 /// <summary>The content of one configuration file: either text, or sections that are rendered as INI.</summary>

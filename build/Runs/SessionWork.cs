@@ -41,6 +41,10 @@ internal sealed class SessionWork : IAsyncDisposable
     /// <summary>The stack.</summary>
     public StackSession Stack { get; }
 
+    /// <summary>Service name to fact name to its text; empty until the stack is up.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts { get; private set; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Begins a session for a variant; nothing is done on the engine yet.</summary>
     /// <param name="workshop">What the run works with.</param>
     /// <param name="variant">The variant.</param>
@@ -56,6 +60,15 @@ internal sealed class SessionWork : IAsyncDisposable
         return new SessionWork(workshop, session, folder, plan, stack);
     }
 
+    /// <summary>Brings the stack up and asks its services for their facts.</summary>
+    /// <exception cref="StackFailedException">A service did not become what the plan says, or has no answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await Stack.StartAsync(cancellation);
+        Facts = await FactReader.ReadAsync(Plan, _workshop.Engine, _workshop.Time, cancellation);
+    }
+
     /// <summary>What the suite is told about the stack.</summary>
     /// <param name="files">Name to path of the suite's files.</param>
     /// <param name="proxy">Address of a listener through which services are reached, or null.</param>
@@ -67,7 +80,10 @@ internal sealed class SessionWork : IAsyncDisposable
         Plan.SuiteParameters,
         files,
         proxy?.ToString().TrimEnd('/') ?? string.Empty,
-        Stack.Addresses);
+        Stack.Addresses)
+    {
+        Facts = Facts,
+    };
 
     /// <summary>Takes the session's secrets out of a text.</summary>
     public string Redact(string text) => _redactor.Redact(text);
@@ -88,6 +104,7 @@ internal sealed class SessionWork : IAsyncDisposable
                 Path.Combine(_workshop.Settings.Artifacts, Session))
             {
                 LogWindows = Stack.LogWindows,
+                Facts = Facts,
             },
             post);
         return run with { Audit = collected.Audit, Logs = collected.Logs, PostProblems = [.. run.PostProblems, .. collected.Problems] };

@@ -31,7 +31,7 @@ internal static class StackCommands
             }
 
             await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
-            await clock.RunAsync("stack", () => work.Stack.StartAsync(cancellation));
+            await clock.RunAsync("stack", () => work.StartAsync(cancellation));
             await work.KeepAsync(changed.Images, changed.Applied);
             kept = work.Session;
         }, cancellation);

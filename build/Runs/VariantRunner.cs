@@ -57,7 +57,7 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
     {
         try
         {
-            await clock.RunAsync("stack", () => work.Stack.StartAsync(running));
+            await clock.RunAsync("stack", () => work.StartAsync(running));
             var result = await clock.RunAsync("suite", () => RunSuiteAsync(work, running));
             return (result, work.Stack.Died.IsCompleted ? Interruptions.Died(await work.Stack.Died) : null);
         }

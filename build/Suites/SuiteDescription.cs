@@ -29,6 +29,10 @@ internal sealed record SuiteDescription(
     string Proxy,
     IReadOnlyDictionary<string, string> Hosts)
 {
+    /// <summary>Service name to fact name to what the service said of itself once the stack was healthy; services without facts are left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Facts { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SuiteDescriptionJson.Default.SuiteDescription);
 

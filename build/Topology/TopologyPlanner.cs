@@ -137,6 +137,7 @@ internal static class TopologyPlanner
             CapDrop = Fill(service.CapDrop),
             SecurityOpt = Fill(service.SecurityOpt),
             Devices = Fill(service.Devices),
+            Facts = Fill(service.Facts, command => (IReadOnlyList<string>)Fill(command)),
         };
 
         private string[] Fill(IReadOnlyList<string> texts) => [.. texts.Select(Fill)];

@@ -36,6 +36,7 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         source)
     {
         Projects = keys["projects"] is { } projects ? Values.List(projects) : null,
+        Facts = Values.Entries(keys["facts"]).ToDictionary(fact => fact.Key, fact => Values.List(fact.Value), StringComparer.Ordinal),
     };
 
     private static OrderedDictionary<string, ConfigFile> ReadConfig(Node? node)

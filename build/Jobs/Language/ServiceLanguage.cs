@@ -74,6 +74,10 @@ internal static class ServiceLanguage
         new("security_opt", Names("security options"), "Security options of the engine, for example no-new-privileges."),
         new("devices", Names("devices"), "Host devices: /dev/x or /dev/x:/dev/y:rwm."),
         new("init", new BooleanShape(), "Whether a reaping init runs in front of the command."),
+        new(
+            "facts",
+            new MapShape("a mapping of facts", Name with { Noun = "the name of a fact" }, Arguments) { Help = "write NAME: [command, argument]" },
+            "Commands inside the container whose output the suite is given, each under its name; they run once the whole stack is healthy."),
     ]);
 
     /// <summary>The file of a service.</summary>

@@ -38,6 +38,7 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
             Assert.That(Read("logs/image-api.log"), Is.EqualTo(V2Line + "\n"));
             Assert.That(Read("suite.log"), Is.EqualTo("suite says ***secret***\n"));
             Assert.That(Read("audit.json"), Does.Contain("\"requests\": 1"));
+            Assert.That(Read("facts.json"), Does.Contain("\"options\": \"knows ***secret***\""));
             Assert.That(evidence.Audit!.Clients.Single(client => client.Name == "api").V2Requests, Is.EqualTo(1));
         }
     }
@@ -139,7 +140,7 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
         var evidence = await CollectAsync(cancellation: cancel.Token);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(evidence.Problems, Has.Count.EqualTo(7));
+            Assert.That(evidence.Problems, Has.Count.EqualTo(8));
             Assert.That(evidence.Problems.Select(problem => problem.Message), Has.All.EndsWith("could not be collected: the time for evidence was up"));
         }
     }
@@ -174,6 +175,7 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
                 plan, logs, Write("suite.raw", "suite says hunter2"), new Dictionary<string, string> { ["api"] = "10.0.0.2" }, audit, Path.Combine(_folder, "out"))
             {
                 LogWindows = new Dictionary<string, LogWindow> { ["api"] = new(0, 1) },
+                Facts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["api"] = new Dictionary<string, string> { ["options"] = "knows hunter2" } },
             },
             cancellation);
     }

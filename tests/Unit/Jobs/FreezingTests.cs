@@ -173,6 +173,7 @@ internal sealed class FreezingTests
             Assert.That(full.SecurityOpt, Is.EqualTo(new[] { "no-new-privileges" }));
             Assert.That(full.Devices, Is.EqualTo(new[] { "/dev/kvm" }));
             Assert.That(full.Init, Is.True);
+            Assert.That(full.Facts["options"], Is.EqualTo(new[] { "show", "${session}" }));
             Assert.That(full.Source.ToString(), Is.EqualTo("jobs/services/full.yaml:2:11"));
         }
     }

@@ -14,7 +14,10 @@ public sealed class SuiteDescriptionTests
         new Dictionary<string, string> { ["Auth_Url"] = "http://api:80/" },
         new Dictionary<string, string> { ["disk"] = "/state/disk" },
         "socks5://127.0.0.1:1080",
-        new Dictionary<string, string> { ["api"] = "172.18.0.2" });
+        new Dictionary<string, string> { ["api"] = "172.18.0.2" })
+    {
+        Facts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["api"] = new Dictionary<string, string> { ["Options"] = "{}" } },
+    };
 
     [Test]
     public void ToJson_writes_the_names_that_suites_read_and_keeps_parameter_names()
@@ -25,7 +28,7 @@ public sealed class SuiteDescriptionTests
         {
             Assert.That(
                 document.RootElement.EnumerateObject().Select(property => property.Name),
-                Is.EqualTo(new[] { "session", "job", "variant", "capabilities", "parameters", "files", "proxy", "hosts" }));
+                Is.EqualTo(new[] { "session", "job", "variant", "capabilities", "parameters", "files", "proxy", "hosts", "facts" }));
             Assert.That(document.RootElement.GetProperty("parameters").GetProperty("Auth_Url").GetString(), Is.EqualTo("http://api:80/"));
         }
     }
@@ -39,6 +42,7 @@ public sealed class SuiteDescriptionTests
         {
             Assert.That(read.ToJson(), Is.EqualTo(Description.ToJson()));
             Assert.That(read.Hosts["api"], Is.EqualTo("172.18.0.2"));
+            Assert.That(read.Facts["api"]["Options"], Is.EqualTo("{}"));
         }
     }
 

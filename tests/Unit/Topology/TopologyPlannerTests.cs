@@ -18,6 +18,7 @@ internal sealed class TopologyPlannerTests
             command: [run, "${secret:one}"]
             environment: {PASSWORD: "${secret:one}", OTHER: "${secret:two}", LITERAL: "$${HOME}"}
             healthcheck: {command: [probe, "${secret:one}"]}
+            facts: {state: [show, "${secret:one}"]}
             config:
               /etc/x.ini:
                 main: {list: [a, "${secret:two}"], flag: true, none: []}
@@ -72,6 +73,7 @@ internal sealed class TopologyPlannerTests
         {
             Assert.That(x.Hostname, Is.EqualTo("x-s1"));
             Assert.That(x.Command, Is.EqualTo(new[] { "run", "<one>" }));
+            Assert.That(x.Facts["state"], Is.EqualTo(new[] { "show", "<one>" }));
             Assert.That(
                 x.Environment,
                 Is.EqualTo(new Dictionary<string, string> { ["PASSWORD"] = "<one>", ["OTHER"] = "<two>", ["LITERAL"] = "${HOME}" }));
