@@ -33,9 +33,14 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
             File.Move(paths.Log, paths.Log + ".old", overwrite: true);
         }
 
-        // The mask is for parents of files that are copied into containers: the engine makes them with it.
-        const string script = "umask 022; exec setsid dockerd --config-file \"$1\" < /dev/null > \"$2\" 2>&1";
-        var start = HostCommand.Describe(["sh", "-c", script, "dockerd", paths.Configuration, paths.Log]);
+        // The mask is for parents of files that are copied into containers: the engine makes them with it. What the gate's own
+        // caller has open (a lock, the pipe that a CI system reads to its end) must not stay open for as long as the engine lives.
+        const string script = """
+            umask 022
+            for file in /proc/self/fd/*; do number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"; done
+            exec setsid dockerd --config-file "$1" < /dev/null > "$2" 2>&1
+            """;
+        var start = HostCommand.Describe(["bash", "-c", script, "dockerd", paths.Configuration, paths.Log]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = false;
         return Process.Start(start)!;
     }

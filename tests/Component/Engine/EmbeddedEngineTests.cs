@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
+using System.Runtime.InteropServices;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Embedded;
 
@@ -46,6 +47,20 @@ public sealed class EmbeddedEngineTests
         }
 
         await AssertNothingIsLeftAsync();
+    }
+
+    [Test]
+    public async Task It_does_not_keep_open_what_its_starter_has_open()
+    {
+        Directory.CreateDirectory(_root);
+        var path = Path.Combine(_root, "lock");
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        Assert.That(SetDescriptorFlags((int)file.DangerousGetHandle(), SetFlags, 0), Is.Zero, "a file that children inherit");
+        await using var lease = await AcquireAsync();
+
+        var open = Processes().SelectMany(id => Directory.EnumerateFiles($"/proc/{id}/fd").Select(fd => new FileInfo(fd).LinkTarget));
+
+        Assert.That(open, Has.No.Member(path).And.Member(_paths.Log));
     }
 
     [Test]
@@ -314,4 +329,10 @@ public sealed class EmbeddedEngineTests
         Assert.That(result.ExitCode, Is.Zero, result.Output);
         return result.Output;
     }
+
+    private const int SetFlags = 2;
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetDescriptorFlags(int descriptor, int command, int flags);
 }
