@@ -11,8 +11,8 @@ public sealed class CleanUpTests
     {
         using var stack = new ScriptedStack(request => request switch
         {
-            "GET /v2/images?limit=100&name=img" => (200, NoImages),
-            "GET /servers?name=^srv$" => (200, """{"servers": []}"""),
+            "GET /v2/images?limit=100&visibility=all&name=img" => (200, NoImages),
+            "GET /servers?all_tenants=1&name=^srv$" => (200, """{"servers": []}"""),
             _ => (404, ""),
         });
         stack.Owned.Flavor("f");
@@ -22,7 +22,7 @@ public sealed class CleanUpTests
         await stack.Owned.RunAsync();
 
         Assert.That(
-            stack.Requests, Is.EqualTo(new[] { "GET /servers?name=^srv$", "GET /v2/images?limit=100&name=img", "DELETE /flavors/f" }));
+            stack.Requests, Is.EqualTo(new[] { "GET /servers?all_tenants=1&name=^srv$", "GET /v2/images?limit=100&visibility=all&name=img", "DELETE /flavors/f" }));
     }
 
     [Test]
@@ -84,7 +84,7 @@ public sealed class CleanUpTests
         var looks = 0;
         using var stack = new ScriptedStack(request => request switch
         {
-            "GET /servers?name=^n$" => (200, """{"servers": [{"id": "s1"}]}"""),
+            "GET /servers?all_tenants=1&name=^n$" => (200, """{"servers": [{"id": "s1"}]}"""),
             "DELETE /servers/s1" => (204, ""),
             _ => looks++ < 2
                 ? (200, """{"server": {"id": "s1", "status": "ERROR", "OS-EXT-STS:task_state": "deleting"}}""")
@@ -102,7 +102,7 @@ public sealed class CleanUpTests
     {
         using var stack = new ScriptedStack(request => request switch
         {
-            "GET /servers?name=^n$" => (200, """{"servers": [{"id": "s1"}]}"""),
+            "GET /servers?all_tenants=1&name=^n$" => (200, """{"servers": [{"id": "s1"}]}"""),
             "DELETE /servers/s1" => (204, ""),
             _ => (200, """{"server": {"id": "s1", "status": "ERROR", "OS-EXT-STS:task_state": null, "fault": {"message": "no driver"}}}"""),
         });

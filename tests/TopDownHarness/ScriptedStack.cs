@@ -18,7 +18,7 @@ internal sealed class ScriptedStack : HttpMessageHandler
         _http = new StackHttp(this);
         Images = new ImageApi(_http, Transcript, "http://image", "the-token");
         Compute = new ComputeApi(_http, Transcript, "http://compute", "the-token");
-        Owned = new CleanUp(Images, Compute, new HastyClock());
+        Owned = new CleanUp(Images, Compute, time: new HastyClock());
         Steps = new Operations(Images, Compute, Owned, new HastyClock());
     }
 

@@ -37,10 +37,23 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
             ["server"] = new JsonObject { ["name"] = name, ["imageRef"] = image, ["flavorRef"] = flavor, ["networks"] = "none" },
         });
 
+    public Task<ApiAnswer> RebuildAsync(string server, string image) =>
+        ActAsync(server, "rebuild", new JsonObject { ["imageRef"] = image });
+
+    /// <param name="server">The server.</param>
+    /// <param name="name">Name of the image to make.</param>
+    /// <param name="rotation">How many backups of this type are kept.</param>
+    public Task<ApiAnswer> CreateBackupAsync(string server, string name, int rotation) => ActAsync(
+        server, "createBackup", new JsonObject { ["name"] = name, ["backup_type"] = "daily", ["rotation"] = rotation });
+
+    /// <summary>An action without arguments, such as <c>pause</c>, <c>shelve</c>.</summary>
+    public Task<ApiAnswer> ActAsync(string server, string action) => ActAsync(server, action, null);
+
     public Task<ApiAnswer> ShowServerAsync(string id) => SendAsync("GET", $"/servers/{id}");
 
+    /// <summary>Servers of this name, of every project when an administrator asks.</summary>
     /// <param name="name">The exact name: Nova's filter is a regular expression, so only letters, digits and dashes are safe.</param>
-    public Task<ApiAnswer> ListServersAsync(string name) => SendAsync("GET", $"/servers?name=%5E{name}%24");
+    public Task<ApiAnswer> ListServersAsync(string name) => SendAsync("GET", $"/servers?all_tenants=1&name=%5E{name}%24");
 
     public Task<ApiAnswer> DeleteServerAsync(string id) => SendAsync("DELETE", $"/servers/{id}");
 
@@ -54,7 +67,7 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
 
     public async Task<Server> GetServerAsync(string id) => Server.Of((await ShowServerAsync(id)).Expect(200));
 
-    private Task<ApiAnswer> ActAsync(string server, string action, JsonObject arguments) =>
+    private Task<ApiAnswer> ActAsync(string server, string action, JsonObject? arguments) =>
         SendAsync("POST", $"/servers/{server}/action", new JsonObject { [action] = arguments });
 
     private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null, string version = WithoutNetworks) =>

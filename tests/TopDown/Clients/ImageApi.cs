@@ -30,6 +30,19 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
 
     public Task<ApiAnswer> DeactivateAsync(string id) => SendAsync("POST", $"/v2/images/{id}/actions/deactivate");
 
+    /// <summary>Lets another project see the image.</summary>
+    public Task<ApiAnswer> AddMemberAsync(string id, JsonNode member) =>
+        SendAsync("POST", $"/v2/images/{id}/members", ApiRequest.Json(member), "application/json");
+
+    /// <summary>What the other project says to that: <c>accepted</c>, <c>rejected</c>.</summary>
+    public Task<ApiAnswer> SetMemberStatusAsync(string id, string member, string status) => SendAsync(
+        "PUT",
+        $"/v2/images/{id}/members/{member}",
+        ApiRequest.Json(new JsonObject { ["status"] = status }),
+        "application/json");
+
+    public Task<ApiAnswer> ListMembersAsync(string id) => SendAsync("GET", $"/v2/images/{id}/members");
+
     /// <summary>Adds or replaces one attribute or property.</summary>
     public Task<ApiAnswer> SetAsync(string id, string name, JsonNode? value) => SendAsync(
         "PATCH",

@@ -10,20 +10,27 @@ namespace GlanceGate.TopDown.Harness;
 /// way, or was never answered, is removed as well. Removal is in reverse order, goes on after a failure, and waits until servers
 /// are gone. Safe for parallel registrations.
 /// </summary>
-internal sealed class CleanUp(ImageApi images, ComputeApi compute, TimeProvider? time = null)
+internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin? identity = null, TimeProvider? time = null)
 {
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentStack<(string What, Func<Task> Remove)> _steps = new();
 
-    /// <summary>Registers every image of this name, snapshots included.</summary>
-    public void Images(string name) => _steps.Push(($"images '{name}'", () => RemoveImagesAsync(name)));
+    /// <summary>Registers every image of this name, of any owner and visibility, snapshots included.</summary>
+    public void Images(string name) => _steps.Push(($"images '{name}'", () => RemoveImagesAsync($"visibility=all&name={Uri.EscapeDataString(name)}")));
+
+    /// <summary>Registers images that are hidden from lists.</summary>
+    public void HiddenImages(string name) => _steps.Push((
+        $"hidden images '{name}'", () => RemoveImagesAsync($"visibility=all&os_hidden=true&name={Uri.EscapeDataString(name)}")));
 
     /// <summary>Registers every server of this name.</summary>
     public void Servers(string name) => _steps.Push(($"servers '{name}'", () => RemoveServersAsync(name)));
 
     public void Flavor(string id) =>
         _steps.Push(($"flavor '{id}'", async () => (await compute.DeleteFlavorAsync(id)).Expect(202, 404)));
+
+    /// <summary>Registers the project and the user of this name; what they own must be registered after them.</summary>
+    public void Tenant(string name) => _steps.Push(($"user and project '{name}'", () => RemoveTenantAsync(name)));
 
     /// <exception cref="AggregateException">Something could not be removed; each inner exception says what.</exception>
     public async Task RunAsync()
@@ -47,12 +54,18 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute, TimeProvider?
         }
     }
 
-    private async Task RemoveImagesAsync(string name)
+    private async Task RemoveTenantAsync(string name)
+    {
+        await identity!.RemoveAsync("users", name);
+        await identity.RemoveAsync("projects", name);
+    }
+
+    private async Task RemoveImagesAsync(string query)
     {
         var asked = new HashSet<string>();
         while (true)
         {
-            var list = await images.ListAsync($"limit=100&name={Uri.EscapeDataString(name)}");
+            var list = await images.ListAsync($"limit=100&{query}");
             var page = list.Expect(200).Member<JsonArray>("images").OfType<JsonObject>().Select(Image.Of).ToArray();
             if (page.Length == 0)
             {

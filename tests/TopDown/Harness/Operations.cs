@@ -4,8 +4,9 @@ using GlanceGate.TopDown.Connection;
 
 namespace GlanceGate.TopDown.Harness;
 
-/// <summary>The steps that many tests take on their way. Each registers what it makes, and each wait has a deadline.</summary>
-internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp owned, TimeProvider? time = null)
+/// <summary>The steps that many tests take on their way. Each registers what it makes, and each wait has a deadline. What is done
+/// to a server that is already there is in the other half.</summary>
+internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, TimeProvider? time = null)
 {
     private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
@@ -57,9 +58,7 @@ internal sealed class Operations(ImageApi images, ComputeApi compute, CleanUp ow
     {
         owned.Images(name);
         var request = (await compute.CreateImageAsync(server, name, metadata)).Expect(202);
-        var id = request.Header("Location")?.Split('/')[^1]
-            ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {request}");
-        var image = await WaitUntilImageIsActiveAsync(id);
+        var image = await WaitUntilImageIsActiveAsync(ImageOf(request));
         return new Snapshot(image, await WaitUntilServerIsActiveAsync(server), request);
     }
 

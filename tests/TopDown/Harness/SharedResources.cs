@@ -14,7 +14,8 @@ namespace GlanceGate.TopDown.Harness;
 /// <param name="Request">Nova's answer to the request for the server.</param>
 internal sealed record BootedServer(Server Server, Image Image, string Flavor, string? Console, int Boots, ApiAnswer Request);
 
-/// <summary>What is made once for all tests: a flavor, the guest as an image, a server booted from it, a snapshot of that server.</summary>
+/// <summary>What is made once for all tests: a flavor, the guest as an image, a server booted from it, a snapshot of that
+/// server, a second user.</summary>
 internal sealed class SharedResources
 {
     private readonly Transcript _removal = new("removal of what was shared");
@@ -22,10 +23,16 @@ internal sealed class SharedResources
 
     public SharedResources(StackSession session)
     {
-        _owned = new CleanUp(session.Images(_removal), session.Compute(_removal));
+        _owned = session.CleanUp(_removal);
         var boots = RandomNumberGenerator.GetInt32(1, 6);
 
         Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor")));
+        Neighbour = new("neighbour", transcript =>
+        {
+            var name = Names.Unique("neighbour");
+            _owned.Tenant(name);
+            return session.Identity(transcript).CreateTenantAsync(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        });
         GuestImage = new("guest image", async transcript => await Steps(session, transcript).UploadImageAsync(
             Names.Unique("guest"), await Guest.LoadAsync(session.Stack.File("guest"), boots)));
         Server = new("server", async transcript =>
@@ -43,6 +50,17 @@ internal sealed class SharedResources
             return await Steps(session, transcript).SnapshotAsync(
                 booted.Server.Id, Names.Unique("snapshot"), (JsonObject)SnapshotMetadata.DeepClone());
         });
+        LongLife = new("long life", async transcript => await Stories.LongLife.LiveAsync(
+            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync()));
+        LentServer = new("lent server", async transcript =>
+        {
+            var owner = session.Meet(await Neighbour.GetAsync(), transcript, _owned);
+            return await Stories.LentServer.LendAsync(
+                session.Stack, session.Images(transcript), _owned, Steps(session, transcript), owner, await Flavor.GetAsync());
+        });
+        FailedSnapshots = new("failed snapshots", async transcript => await Stories.FailedSnapshots.FailAsync(
+            session.Stack, session.Images(transcript), session.Compute(transcript), _owned, Steps(session, transcript),
+            await GuestImage.GetAsync(), await Flavor.GetAsync()));
     }
 
     /// <summary>The user's metadata that <see cref="Snapshot"/> is made with.</summary>
@@ -62,6 +80,9 @@ internal sealed class SharedResources
 
     public Shared<string> Flavor { get; }
 
+    /// <summary>An ordinary member of another project.</summary>
+    public Shared<Login> Neighbour { get; }
+
     public Shared<Image> GuestImage { get; }
 
     /// <summary>Tests may look at it, and nothing else.</summary>
@@ -69,6 +90,15 @@ internal sealed class SharedResources
 
     /// <summary>Tests may look at it and boot from it.</summary>
     public Shared<Snapshot> Snapshot { get; }
+
+    /// <summary>What a server left that was paused, rebuilt and backed up.</summary>
+    public Shared<Stories.LongLife> LongLife { get; }
+
+    /// <summary>What a server left that an administrator snapshot and shelved.</summary>
+    public Shared<Stories.LentServer> LentServer { get; }
+
+    /// <summary>What a server left whose snapshots came to nothing.</summary>
+    public Shared<Stories.FailedSnapshots> FailedSnapshots { get; }
 
     /// <exception cref="AggregateException">Something could not be removed.</exception>
     public Task RemoveAsync() => _owned.RunAsync();

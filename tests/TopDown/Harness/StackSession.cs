@@ -38,7 +38,7 @@ internal sealed class StackSession : IAsyncDisposable
     {
         try
         {
-            return new StackSession(stack, http, await Identity.AuthenticateAsync(http, stack.Credentials, transcript));
+            return new StackSession(stack, http, await Clients.Identity.AuthenticateAsync(http, stack.Credentials, transcript));
         }
         catch
         {
@@ -47,9 +47,30 @@ internal sealed class StackSession : IAsyncDisposable
         }
     }
 
-    public ImageApi Images(Transcript transcript) => new(_http, transcript, _login.Endpoint("image"), _login.Token);
+    /// <param name="transcript">Where what is said is written down.</param>
+    /// <param name="who">Who asks; null is the administrator of the stack's description.</param>
+    public ImageApi Images(Transcript transcript, Login? who = null) =>
+        new(_http, transcript, _login.Endpoint("image"), (who ?? _login).Token);
 
-    public ComputeApi Compute(Transcript transcript) => new(_http, transcript, _login.Endpoint("compute"), _login.Token);
+    /// <inheritdoc cref="Images"/>
+    public ComputeApi Compute(Transcript transcript, Login? who = null) =>
+        new(_http, transcript, _login.Endpoint("compute"), (who ?? _login).Token);
+
+    /// <summary>Keystone, as the administrator.</summary>
+    public IdentityAdmin Identity(Transcript transcript) => new(_http, transcript, Stack.Credentials, _login);
+
+    /// <summary>Clean-up by the administrator, who may remove what anyone has.</summary>
+    public CleanUp CleanUp(Transcript transcript) => new(Images(transcript), Compute(transcript), Identity(transcript));
+
+    /// <summary>An ordinary user as a client.</summary>
+    /// <param name="login">His log-in.</param>
+    /// <param name="transcript">Where what is said is written down.</param>
+    /// <param name="owned">Where what he makes is registered.</param>
+    public Neighbour Meet(Login login, Transcript transcript, CleanUp owned)
+    {
+        var (images, compute) = (Images(transcript, login), Compute(transcript, login));
+        return new Neighbour(login.ProjectId, images, compute, new Operations(images, compute, owned));
+    }
 
     /// <summary>Removes what is shared, then closes the connection.</summary>
     public async ValueTask DisposeAsync()

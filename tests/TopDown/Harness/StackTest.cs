@@ -15,6 +15,7 @@ public abstract class StackTest
 {
     private readonly List<Transcript> _evidence = [];
     private CleanUp _owned = null!;
+    private Transcript _transcript = null!;
 
     private protected static StackSession Session => Suite.Session;
 
@@ -28,11 +29,11 @@ public abstract class StackTest
     public void Begin()
     {
         CheckAttribute.CopyToCase(TestExecutionContext.CurrentContext.CurrentTest);
-        var transcript = new Transcript(TestContext.CurrentContext.Test.Name);
-        _evidence.Add(transcript);
-        Images = Session.Images(transcript);
-        Compute = Session.Compute(transcript);
-        _owned = new CleanUp(Images, Compute);
+        _transcript = new Transcript(TestContext.CurrentContext.Test.Name);
+        _evidence.Add(_transcript);
+        Images = Session.Images(_transcript);
+        Compute = Session.Compute(_transcript);
+        _owned = Session.CleanUp(_transcript);
         Steps = new Operations(Images, Compute, _owned);
     }
 
@@ -59,6 +60,9 @@ public abstract class StackTest
     /// <summary>For a request that may make images of this name: they are removed after the test.</summary>
     private protected void OwnImages(string name) => _owned.Images(name);
 
+    /// <summary>For images that will be hidden from lists.</summary>
+    private protected void OwnHiddenImages(string name) => _owned.HiddenImages(name);
+
     /// <summary>For a request that may make servers of this name: they are removed after the test.</summary>
     private protected void OwnServers(string name) => _owned.Servers(name);
 
@@ -68,6 +72,10 @@ public abstract class StackTest
         _evidence.Add(shared.Transcript);
         return shared.GetAsync();
     }
+
+    /// <summary>An ordinary user of another project, as a client; what is made is removed by the administrator after the test.</summary>
+    private protected async Task<Neighbour> MeetNeighbourAsync() =>
+        Session.Meet(await UseAsync(Session.Shared.Neighbour), _transcript, _owned);
 
     /// <summary>For a test with a <see cref="KnownDefectAttribute"/>: what is seen must be the known symptom or the right behaviour.</summary>
     private protected static void Observe<T>(T seen, IResolveConstraint live, IResolveConstraint right) =>

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Clients;
+using GlanceGate.TopDown.Connection;
+
+namespace GlanceGate.TopDown.Harness;
+
+/// <content>What is done to a server that is there.</content>
+internal sealed partial class Operations
+{
+    /// <summary>Makes a snapshot and waits until it has ended, however it did.</summary>
+    /// <returns>The image, or null where Nova removed it again; and the server.</returns>
+    public async Task<(Image? Image, Server Server)> TrySnapshotAsync(string server, string name)
+    {
+        owned.Images(name);
+        var id = ImageOf((await compute.CreateImageAsync(server, name, [])).Expect(202));
+        var idle = await WaitUntilServerIsAsync(server, "idle", state => state.TaskState is null);
+        var answer = (await images.ShowAsync(id)).Expect(200, 404);
+        return (answer.Status == 200 ? Image.Of(answer.Json) : null, idle);
+    }
+
+    /// <summary>Makes a backup and waits until it is active and the server idle again.</summary>
+    public async Task<Image> BackUpAsync(string server, string name, int rotation)
+    {
+        owned.Images(name);
+        var id = ImageOf((await compute.CreateBackupAsync(server, name, rotation)).Expect(202));
+        var image = await WaitUntilImageIsActiveAsync(id);
+        await WaitUntilServerIsActiveAsync(server);
+        return image;
+    }
+
+    /// <summary>Asks for a rebuild that Nova takes on and cannot do, and waits until it has given up.</summary>
+    public async Task<Server> RebuildInVainAsync(string server, string image)
+    {
+        (await compute.RebuildAsync(server, image)).Expect(202);
+        return await WaitUntilServerIsAsync(server, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
+    }
+
+    /// <summary>Asks for a server that Nova takes on and cannot build, and waits until it has given up.</summary>
+    public async Task<Server> BootInVainAsync(string name, string image, string flavor)
+    {
+        owned.Servers(name);
+        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
+        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
+        return await WaitUntilServerIsAsync(id, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
+    }
+
+    /// <summary>Rebuilds a server and waits until it is ACTIVE again.</summary>
+    public async Task<Server> RebuildAsync(string server, string image)
+    {
+        (await compute.RebuildAsync(server, image)).Expect(202);
+        return await WaitUntilServerIsActiveAsync(server);
+    }
+
+    /// <summary>An action without arguments, and a wait for the state that it leads to.</summary>
+    public async Task<Server> ActAsync(string server, string action, string status)
+    {
+        (await compute.ActAsync(server, action)).Expect(202);
+        return await WaitUntilServerIsAsync(server, $"{status} and idle", state => state.Status == status && state.TaskState is null);
+    }
+
+    /// <summary>What Nova calls the image of a shelved server.</summary>
+    public static string ShelvedName(string server) => $"{server}-shelved";
+
+    /// <summary>Shelves a server and waits until it has left its host.</summary>
+    /// <param name="id">The server.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The images that this made.</returns>
+    public async Task<IReadOnlyList<Image>> ShelveAsync(string id, string name)
+    {
+        owned.Images(ShelvedName(name));
+        await ActAsync(id, "shelve", "SHELVED_OFFLOADED");
+        return await ListImagesAsync(ShelvedName(name));
+    }
+
+    /// <summary>Images of this name that the caller may see.</summary>
+    public async Task<IReadOnlyList<Image>> ListImagesAsync(string name) =>
+        [.. (await images.ListAsync($"visibility=all&name={name}")).Expect(200).Member<JsonArray>("images").OfType<JsonObject>().Select(Image.Of)];
+
+    /// <summary>Waits until a server is in a state, which may be ERROR.</summary>
+    public Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached) => Eventually.ReachAsync(
+        $"server {id} is {what}",
+        Boot,
+        () => compute.GetServerAsync(id),
+        reached,
+        server => server is { Status: "ERROR", TaskState: null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
+        server => server.ToString(),
+        time);
+
+    /// <summary>The image that an answer of Nova's says it is making.</summary>
+    /// <exception cref="UnexpectedAnswerException">The answer names none.</exception>
+    public static string ImageOf(ApiAnswer answer) => answer.Header("Location")?.Split('/')[^1]
+        ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {answer}");
+}
