@@ -76,6 +76,13 @@ internal sealed partial class Operations
     public async Task<IReadOnlyList<Image>> ListImagesAsync(string name) =>
         [.. (await images.ListAsync($"visibility=all&name={name}")).Expect(200).Member<JsonArray>("images").OfType<JsonObject>().Select(Image.Of)];
 
+    /// <summary>Deletes a server and waits until it is gone, so that it counts no more against a quota.</summary>
+    public async Task DeleteServerAsync(string id)
+    {
+        (await compute.DeleteServerAsync(id)).Expect(204);
+        await WaitUntilServerIsGoneAsync(id);
+    }
+
     /// <summary>Waits until a server is in a state, which may be ERROR.</summary>
     public Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached) => Eventually.ReachAsync(
         $"server {id} is {what}",

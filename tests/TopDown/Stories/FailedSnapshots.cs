@@ -37,6 +37,7 @@ internal sealed record FailedSnapshots(
         await steps.RebuildAsync(server.Id, quiet.Id);
         var (required, afterRefusal) = await steps.TrySnapshotAsync(server.Id, Names.Unique("refused"));
 
+        await steps.DeleteServerAsync(server.Id);
         return new FailedSnapshots(await images.ShowAsync(deleted), afterDeletion, disowned, owner, required, afterRefusal);
     }
 

@@ -68,9 +68,10 @@ internal sealed record LongLife(
         var later = stack.Capabilities.Contains("console") ? await steps.WaitForConsoleAsync(server.Id) : null;
         var left = await steps.ListImagesAsync(Operations.ShelvedName(serverName));
 
+        var refused = await RefuseRebuildAsync(stack, steps, server.Id);
+        await steps.DeleteServerAsync(server.Id);
         return new LongLife(
-            first, name, paused, whilePaused, second, rebuilt, console, backups, shelved, unshelved, later, left,
-            await RefuseRebuildAsync(stack, steps, server.Id));
+            first, name, paused, whilePaused, second, rebuilt, console, backups, shelved, unshelved, later, left, refused);
     }
 
     private static async Task<IReadOnlyList<Image?>> BackUpAsync(ImageApi images, Operations steps, string server)
