@@ -71,7 +71,7 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
 
         if (request.SuiteLog is { } suiteLog)
         {
-            await AttemptAsync(problems, request.Plan.Variant.Suite.Project, "the suite's output", () =>
+            await AttemptAsync(problems, request.Plan.Variant.Suite.Name, "the suite's output", () =>
                 LogCopy.WriteAsync(suiteLog, Path.Combine(request.Folder, "suite.log"), redactor, scan: null, cancellation));
         }
 

@@ -148,6 +148,12 @@ internal static class DiagnosticCodes
     /// <summary>A change to a project that no image of the stack holds, or a service with such a project.</summary>
     public const string UnknownProject = "GATE063";
 
+    /// <summary>A job with two suites.</summary>
+    public const string TwoSuites = "GATE065";
+
+    /// <summary>A test selection for a suite that takes none.</summary>
+    public const string SuiteSelection = "GATE066";
+
     /// <summary>An override that is not <c>address=value</c>.</summary>
     public const string SetSyntax = "GATE070";
 

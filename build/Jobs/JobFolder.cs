@@ -28,6 +28,17 @@ internal static class JobFolder
         return files;
     }
 
+    /// <summary>Reads the description of every foreign suite: the <c>suite.yaml</c> of each folder below <c>build/Images</c> that has one.</summary>
+    /// <param name="root">Root of the repository.</param>
+    public static IReadOnlyList<JobFile> ReadSuites(string root) =>
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(root, "build", "Images"))
+            .Select(folder => Path.Combine(folder, Language.SuiteLanguage.FileName))
+            .Where(File.Exists)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new JobFile(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), ReadText(path))),
+    ];
+
     private static string ReadText(string path)
     {
         // Of a file that is too large only so much is read as the reader needs to say so.

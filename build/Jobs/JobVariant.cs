@@ -57,16 +57,29 @@ internal sealed record ChangeDefinition(string Project, string Patch, SourceSpan
     public Change? Content { get; init; }
 }
 
-/// <summary>The suite that runs against the stack.</summary>
-/// <param name="Project">Folder under <c>tests/</c> that holds the suite.</param>
-/// <param name="Where">NUnit test selection; empty selects all.</param>
+/// <summary>The suite that runs against the stack: a project or a foreign suite.</summary>
+/// <param name="Project">Folder under <c>tests/</c> that holds the suite; empty for a foreign one.</param>
+/// <param name="Where">Test selection in the suite's own language, NUnit's for a project; empty selects all.</param>
 /// <param name="Parameters">Handed to the suite as they are; values may hold <c>${secret:name}</c>.</param>
 /// <param name="Files">Name to a file that is taken out of an image for the suite.</param>
 internal sealed record SuiteDefinition(
     string Project,
     string Where,
     IReadOnlyDictionary<string, string> Parameters,
-    IReadOnlyDictionary<string, ImageFile> Files);
+    IReadOnlyDictionary<string, ImageFile> Files)
+{
+    /// <summary>The foreign suite, or null for a project.</summary>
+    public ForeignSuiteUse? Foreign { get; init; }
+
+    /// <summary>Tests that may be skipped besides those that need a capability which the stack lacks.</summary>
+    public IReadOnlyList<AllowedSkip> Skips { get; init; } = [];
+
+    /// <summary>Names of the images that the suite itself runs from; its files have their own.</summary>
+    public IReadOnlyList<string> Images => Foreign is { } use ? [use.Suite.Name] : [];
+
+    /// <summary>What the suite is called.</summary>
+    public string Name => Foreign?.Suite.Name ?? Project;
+}
 
 /// <summary>A file inside an image.</summary>
 /// <param name="Image">Image name as in a service's <c>image</c>.</param>

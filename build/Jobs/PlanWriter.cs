@@ -145,7 +145,8 @@ internal sealed class PlanWriter
         var suite = _variant.Suite;
         _text.Open(0, "suite", 1, () =>
         {
-            _text.Value(1, "project", suite.Project, ["suite", "project"]);
+            _text.Optional(1, "project", suite.Foreign is null ? suite.Project : null, ["suite", "project"]);
+            WriteForeignSuite(suite.Foreign);
             _text.Value(1, "where", suite.Where, ["suite", "where"]);
             _text.Texts(1, "parameters", suite.Parameters, ["suite", "parameters"]);
             if (suite.Files.Count > 0)
@@ -160,6 +161,54 @@ internal sealed class PlanWriter
                             _text.Value(3, "path", file.Path, ["suite", "files", name, "path"]);
                         });
                     }
+                });
+            }
+
+            WriteSkips(suite.Skips);
+        });
+    }
+
+    private void WriteForeignSuite(ForeignSuiteUse? foreign)
+    {
+        if (foreign is null)
+        {
+            return;
+        }
+
+        string[] at = ["suite", foreign.Suite.Name];
+        _text.Open(1, foreign.Suite.Name, foreign.Values.Count, () =>
+        {
+            foreach (var (name, values) in foreign.Values)
+            {
+                var isNumber = foreign.Suite.Parameters.Any(parameter => parameter.Name == name && parameter.Type == "number");
+                if (values is [var only])
+                {
+                    _text.Value(2, name, only, [.. at, name], isNumber ? ScalarForm.AsIs : ScalarForm.Text);
+                }
+                else
+                {
+                    _text.List(2, name, values, [.. at, name]);
+                }
+            }
+        });
+    }
+
+    private void WriteSkips(IReadOnlyList<AllowedSkip> skips)
+    {
+        if (skips.Count == 0)
+        {
+            return;
+        }
+
+        _text.Open(1, "skips", skips.Count, () =>
+        {
+            foreach (var skip in skips)
+            {
+                string[] at = ["suite", "skips", skip.Name];
+                _text.Open(2, skip.Name, 2, () =>
+                {
+                    _text.Value(3, "test", skip.Test, [.. at, "test"]);
+                    _text.Value(3, "reason", skip.Reason, [.. at, "reason"]);
                 });
             }
         });

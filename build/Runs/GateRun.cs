@@ -58,13 +58,11 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
     private async Task RunAsync(Workshop workshop, PhaseClock clock, IReadOnlyList<JobVariant> variants, CancellationToken interrupted)
     {
         var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf(variants), interrupted));
-        var runner = new SuiteRunner(Path.Combine(settings.Root, "tests"), workshop.Events, time);
-        var suites = await clock.RunAsync("suite build", () => BuildAsync(runner, variants, interrupted));
-        foreach (var variant in variants)
+        var suites = await clock.RunAsync("suite build", () => MakeAsync(new SuiteMaker(workshop, images), variants, interrupted));
+        foreach (var (variant, suite) in variants.Zip(suites))
         {
             interrupted.ThrowIfCancellationRequested();
-            var variantRunner = new VariantRunner(workshop, runner, suites[variant.Suite.Project], images, _secrets);
-            _runs.Add(await RunAsync(variantRunner, workshop, variant, interrupted));
+            _runs.Add(await RunAsync(new VariantRunner(workshop, suite, images, _secrets), workshop, variant, interrupted));
         }
     }
 
@@ -83,12 +81,12 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
         }
     }
 
-    private static async Task<Dictionary<string, BuiltSuite>> BuildAsync(SuiteRunner runner, IReadOnlyList<JobVariant> variants, CancellationToken interrupted)
+    private static async Task<IReadOnlyList<ISuite>> MakeAsync(SuiteMaker maker, IReadOnlyList<JobVariant> variants, CancellationToken interrupted)
     {
-        var suites = new Dictionary<string, BuiltSuite>(StringComparer.Ordinal);
-        foreach (var project in variants.Select(variant => variant.Suite.Project).Distinct(StringComparer.Ordinal))
+        var suites = new List<ISuite>();
+        foreach (var variant in variants)
         {
-            suites[project] = await runner.BuildAsync(project, _ => { }, interrupted);
+            suites.Add(await maker.MakeAsync(variant.Suite, _ => { }, interrupted));
         }
 
         return suites;

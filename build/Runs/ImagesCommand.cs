@@ -24,9 +24,9 @@ internal static class ImagesCommand
         return Outcome.Success;
     }
 
-    /// <summary>Every image that the variants need, the gateway's and those of the suites' files among them.</summary>
+    /// <summary>Every image that the variants need, the gateway's and those of the suites and of their files among them.</summary>
     public static IEnumerable<string> NamesOf(IEnumerable<JobVariant> variants) => variants
-        .SelectMany(variant => variant.Services.Select(service => service.Image).Concat(variant.Suite.Files.Values.Select(file => file.Image)))
+        .SelectMany(variant => variant.Services.Select(service => service.Image).Concat(variant.Suite.Images).Concat(variant.Suite.Files.Values.Select(file => file.Image)))
         .Append(Stack.ContainerSpecs.Gateway)
         .Distinct(StringComparer.Ordinal);
 }

@@ -35,7 +35,7 @@ internal static class JobCommands
     {
         var file = Path.Combine(settings.Root, "jobs", "schema", "jobs.schema.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, JobSchema.Generate());
+        File.WriteAllText(file, JobSchema.Generate(JobSource.ReadSuites(settings.Root)));
         Console.WriteLine(file);
         return Outcome.Success;
     }

@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Jobs.Freezing;
 
 namespace GlanceGate.Runs;
 
@@ -9,7 +10,17 @@ internal static class JobSource
     public static JobCatalog Read(GateSettings settings) => JobCatalog.Read(
         JobFolder.Read(settings.Root),
         path => Path.Exists(Path.Combine(settings.Root, "jobs", path)),
-        image => Directory.Exists(Path.Combine(settings.Root, "build", "Images", image)));
+        image => Directory.Exists(Path.Combine(settings.Root, "build", "Images", image)),
+        JobFolder.ReadSuites(settings.Root));
+
+    /// <summary>The foreign suites that jobs may name.</summary>
+    /// <exception cref="JobConfigurationException">A description of one has mistakes.</exception>
+    public static IReadOnlyList<ForeignSuite> ReadSuites(string root)
+    {
+        var bag = new DiagnosticBag();
+        var suites = ForeignSuiteReader.Read(JobFolder.ReadSuites(root), bag);
+        return bag.Count == 0 ? suites : throw new JobConfigurationException(bag.Sorted());
+    }
 
     /// <summary>The variants that the command line selects.</summary>
     /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>

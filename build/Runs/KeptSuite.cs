@@ -1,4 +1,6 @@
+using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Stack;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
@@ -13,20 +15,23 @@ internal static class KeptSuite
     /// <summary>Builds and runs the suite through the kept stack's gateway.</summary>
     public static async Task<SuiteResult> RunAsync(Workshop workshop, PhaseClock clock, KeptStack stack, JobVariant variant, CancellationToken cancellation)
     {
-        var runner = new SuiteRunner(Path.Combine(workshop.Settings.Root, "tests"), workshop.Events, workshop.Time);
         var session = SessionName.New(workshop.Time);
         var folder = Path.Combine(workshop.Settings.StateFolder, "work", session);
         workshop.Records.Begin(session, folder);
         try
         {
-            var suite = await clock.RunAsync("suite build", () => runner.BuildAsync(variant.Suite.Project, id => workshop.Records.AddChild(session, id), cancellation));
+            void Started(int process) => workshop.Records.AddChild(session, process);
+            var images = await workshop.PrepareAsync(variant.Suite.Images, cancellation);
+            var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(variant.Suite, Started, cancellation));
             await using var tunnel = await GatewayTunnel.OpenAsync(workshop.Engine, stack.Gateway, workshop.Time, cancellation);
-            await using var proxy = new SocksGateway(tunnel, workshop.Time);
-            var description = workshop.Kept.Describe(stack.Session) with { Proxy = proxy.Proxy.ToString().TrimEnd('/') };
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limited.CancelAfter(variant.Timeout);
-            var run = new SuiteRun(stack.Variant, description, variant.Suite.Where, folder, text => text);
-            var result = await clock.RunAsync("suite", () => runner.RunAsync(suite, run, id => workshop.Records.AddChild(session, id), limited.Token));
+            var run = new SuiteRun(stack.Variant, workshop.Kept.Describe(stack.Session), variant.Suite.Where, folder, text => text);
+
+            // what the suite makes belongs to this run: the kept stack's own labels would keep it for as long as the stack
+            var labels = new Dictionary<string, string> { [GateLabels.Session] = session, [GateLabels.Owner] = SessionOwner.Current() };
+            var target = new SuiteStack(run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, Started);
+            var result = await clock.RunAsync("suite", () => suite.RunAsync(target, limited.Token));
             cancellation.ThrowIfCancellationRequested();
             return result;
         }

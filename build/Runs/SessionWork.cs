@@ -69,17 +69,16 @@ internal sealed class SessionWork : IAsyncDisposable
         Facts = await FactReader.ReadAsync(Plan, _workshop.Engine, _workshop.Time, cancellation);
     }
 
-    /// <summary>What the suite is told about the stack.</summary>
+    /// <summary>What a suite is told about the stack; a way into its network is added by who opens one.</summary>
     /// <param name="files">Name to path of the suite's files.</param>
-    /// <param name="proxy">Address of a listener through which services are reached, or null.</param>
-    public SuiteDescription Describe(IReadOnlyDictionary<string, string> files, Uri? proxy) => new(
+    public SuiteDescription Describe(IReadOnlyDictionary<string, string> files) => new(
         Session,
         Plan.Variant.Job,
         Plan.Variant.Name,
         Plan.Variant.Capabilities,
         Plan.SuiteParameters,
         files,
-        proxy?.ToString().TrimEnd('/') ?? string.Empty,
+        string.Empty,
         Stack.Addresses)
     {
         Facts = Facts,
@@ -121,7 +120,7 @@ internal sealed class SessionWork : IAsyncDisposable
         {
             Changes = changes,
         };
-        _workshop.Kept.Keep(kept, Describe(files, proxy: null));
+        _workshop.Kept.Keep(kept, Describe(files));
         await Stack.DetachAsync();
         _workshop.KeepEngine();
     }

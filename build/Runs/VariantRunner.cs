@@ -1,6 +1,5 @@
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
-using GlanceGate.Stack.Gateway;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -8,11 +7,10 @@ namespace GlanceGate.Runs;
 
 /// <summary>Runs one variant from its plan to a clean engine. What goes wrong is in the result; only what nobody expects is thrown.</summary>
 /// <param name="workshop">What the run works with.</param>
-/// <param name="suites">Runs suites.</param>
-/// <param name="suite">The variant's suite, built.</param>
+/// <param name="suite">The variant's suite.</param>
 /// <param name="images">Image name to engine reference.</param>
 /// <param name="secrets">Gets the secrets of each session, so that reports of the whole run can be freed of them.</param>
-internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, BuiltSuite suite, IReadOnlyDictionary<string, string> images, ICollection<string> secrets)
+internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDictionary<string, string> images, ICollection<string> secrets)
 {
     // a service that is stopped says its last words; the stack is thrown away, so it need not do more
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -74,14 +72,14 @@ internal sealed class VariantRunner(Workshop workshop, SuiteRunner suites, Built
     private async Task<SuiteResult> RunSuiteAsync(SessionWork work, CancellationToken running)
     {
         var files = await SuiteFiles.TakeAsync(workshop, work.Plan.Variant.Suite, images, work.Plan.Labels, running);
-        await using var proxy = new SocksGateway(work.Stack.Gateway, workshop.Time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(running);
 
         // without its service the rest of the suite would only wait for its own deadlines
         _ = work.Stack.Died.ContinueWith(_ => stopping.CancelAsync(), running, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        var run = new SuiteRun(
-            work.Plan.Variant.Name, work.Describe(files, proxy.Proxy), work.Plan.Variant.Suite.Where, work.SuiteFolder, work.Redact);
-        return await suites.RunAsync(suite, run, process => workshop.Records.AddChild(work.Session, process), stopping.Token);
+        var run = new SuiteRun(work.Plan.Variant.Name, work.Describe(files), work.Plan.Variant.Suite.Where, work.SuiteFolder, work.Redact);
+        var stack = new SuiteStack(
+            run, () => work.Stack.Gateway, work.Plan.Network, work.Plan.Labels, process => workshop.Records.AddChild(work.Session, process));
+        return await suite.RunAsync(stack, stopping.Token);
     }
 
     private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)

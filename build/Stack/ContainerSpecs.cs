@@ -58,6 +58,9 @@ internal static class ContainerSpecs
         CapDrop = ["ALL"],
     };
 
+    /// <summary>Name of the network of a gateway's container.</summary>
+    public static string NetworkOf(string gateway) => gateway[..^($"-{Gateway}".Length)];
+
     /// <summary>Name of the gateway's container.</summary>
     public static string GatewayName(TopologyPlan plan) => $"{plan.Network}-{Gateway}";
 

@@ -8,13 +8,13 @@ namespace GlanceGate.Suites;
 /// With <c>verbosity=normal</c> a test is <c>  Passed Name [12 ms]</c>; a failed one is followed by <c>  Error Message:</c>, the message,
 /// <c>  Stack Trace:</c> and the stack. A failed test is handed out when its message is complete. Seen with the platform of SDK 10.0.
 /// </remarks>
-internal sealed partial class SuiteConsole
+internal sealed partial class SuiteConsole : ILiveTests
 {
     private readonly List<string> _message = [];
     private TestResult? _failed;
     private bool _inMessage;
 
-    /// <summary>Takes one line and returns the tests whose end it makes known, mostly none.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TestResult> Read(string line)
     {
         if (TestLine().Match(line) is { Success: true } match)
@@ -55,7 +55,7 @@ internal sealed partial class SuiteConsole
         }
     }
 
-    /// <summary>The failed test whose message was still being read when the output ended, if any.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TestResult> Flush()
     {
         var failed = _failed is null ? null : _failed with { Message = string.Join('\n', _message).Trim() };

@@ -10,13 +10,15 @@ internal static class SuiteEnding
     /// <param name="seen">Tests whose end was seen on the console.</param>
     /// <param name="lastLines">Last lines of its output.</param>
     /// <param name="duration">Time that it took.</param>
+    /// <param name="parse">Reads a result file; NUnit's when null. It throws <see cref="FormatException"/> for what is none.</param>
     public static SuiteResult Decide(
         int exitCode,
         bool stopped,
         IReadOnlyList<string> resultFiles,
         IReadOnlyList<TestResult> seen,
         IReadOnlyList<string> lastLines,
-        TimeSpan duration)
+        TimeSpan duration,
+        Func<string, IReadOnlyList<TestResult>>? parse = null)
     {
         if (stopped && resultFiles.Count != 1)
         {
@@ -32,7 +34,7 @@ internal static class SuiteEnding
         IReadOnlyList<TestResult> tests;
         try
         {
-            tests = NUnitResults.Parse(resultFiles[0]);
+            tests = (parse ?? NUnitResults.Parse)(resultFiles[0]);
         }
         catch (FormatException problem)
         {

@@ -3,12 +3,15 @@ using GlanceGate.Runs;
 namespace GlanceGate.Suites;
 
 /// <summary>Takes the lines of a running suite: to its log, to the run's events, and the last of them for a failure's explanation.</summary>
-internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider time) : IDisposable
+/// <param name="run">The run.</param>
+/// <param name="events">Where tests are reported as they end.</param>
+/// <param name="time">Clock.</param>
+/// <param name="live">Finds the ends of tests in the lines.</param>
+internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider time, ILiveTests live) : IDisposable
 {
     private const int Kept = 40;
 
     private readonly StreamWriter _log = new(run.Log) { AutoFlush = true };
-    private readonly SuiteConsole _console = new();
     private readonly List<TestResult> _tests = [];
     private readonly Queue<string> _last = new();
     private readonly Lock _lock = new();
@@ -60,7 +63,7 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
                 }
             }
 
-            Report(_console.Read(line));
+            Report(live.Read(line));
         }
     }
 
@@ -70,7 +73,7 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
         lock (_lock)
         {
             _ended = true;
-            Report(_console.Flush());
+            Report(live.Flush());
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider 
         try
         {
             await WritePrivatelyAsync(description, run.Description.ToJson(), cancellation);
-            using var reader = new SuiteOutput(run, events, time);
+            using var reader = new SuiteOutput(run, events, time, new SuiteConsole());
             using var process = ProcessGroup.Start(
                 Command(suite, run.Where, results), tests, Environment(("GATE_STACK", description), (SessionRecords.Variable, run.Description.Session)), (line, _) => reader.Take(line));
             started(process.Id);

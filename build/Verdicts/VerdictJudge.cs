@@ -86,7 +86,7 @@ internal static class VerdictJudge
     }
 
     private static IEnumerable<Finding> NoSuite(VariantRun run) => run.Interruption is null
-        ? [new Finding(Outcome.Infrastructure, new Cause(CauseKinds.Suite, run.Variant.Suite.Project, "the suite never ran", []), Conclusive: true)]
+        ? [new Finding(Outcome.Infrastructure, new Cause(CauseKinds.Suite, run.Variant.Suite.Name, "the suite never ran", []), Conclusive: true)]
         : [];
 
     private static IEnumerable<Finding> SuiteFindings(VariantRun run, SuiteResult suite)
@@ -96,7 +96,7 @@ internal static class VerdictJudge
         {
             var lines = error.Split('\n');
             yield return new Finding(
-                Outcome.Failure, new Cause(CauseKinds.Suite, run.Variant.Suite.Project, lines[0].TrimEnd(), lines[1..]), Conclusive: true);
+                Outcome.Failure, new Cause(CauseKinds.Suite, run.Variant.Suite.Name, lines[0].TrimEnd(), lines[1..]), Conclusive: true);
         }
         else if (suite.Executed == 0 && run.Interruption is null)
         {
@@ -134,7 +134,7 @@ internal static class VerdictJudge
         var selection = run.Variant.Suite.Where.Length == 0 ? string.Empty : $" (selection: {run.Variant.Suite.Where})";
         return new Cause(
             CauseKinds.NoTests,
-            run.Variant.Suite.Project,
+            run.Variant.Suite.Name,
             suite.Tests.Count == 0 ? $"the suite has no test to run{selection}" : $"every one of the {suite.Tests.Count} tests was skipped{selection}",
             []);
     }

@@ -22,8 +22,12 @@ internal sealed record Declaration(string Name, SourceSpan Place, MappingNode Bo
 internal sealed record AxisValue(string Axis, string Value);
 
 /// <summary>Everything that the job files declare, each by name, nothing merged yet.</summary>
-internal sealed class JobLibrary
+/// <param name="suites">Foreign suites that jobs may name.</param>
+internal sealed class JobLibrary(IReadOnlyList<ForeignSuite> suites)
 {
+    /// <summary>Foreign suites that jobs may name.</summary>
+    public IReadOnlyList<ForeignSuite> Suites => suites;
+
     /// <summary>Jobs in file order.</summary>
     public OrderedDictionary<string, Declaration> Jobs { get; } = new(StringComparer.Ordinal);
 

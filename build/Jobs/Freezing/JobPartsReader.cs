@@ -2,7 +2,7 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
 
-/// <summary>Reads the parts of a merged job besides its services.</summary>
+/// <summary>Reads the parts of a merged job besides its services and its suite.</summary>
 /// <param name="bag">Takes mistakes.</param>
 /// <param name="context">The variant, for messages.</param>
 /// <param name="job">Where the job is declared.</param>
@@ -15,31 +15,6 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
             ? []
             : [.. list.Items.OfType<MappingNode>().Select(item => new ChangeDefinition(
                 Values.Text(item["project"]) ?? "", Values.Text(item["patch"]) ?? "", (item["patch"] ?? item).Span))];
-
-    /// <summary>Reads <c>suite</c>.</summary>
-    public SuiteDefinition Suite(Node? node, StackChecker stack)
-    {
-        var suite = node as MappingNode ?? MappingNode.Empty;
-        var files = new OrderedDictionary<string, ImageFile>(StringComparer.Ordinal);
-        foreach (var (name, value) in Values.Entries(suite["files"]))
-        {
-            var file = (MappingNode)value;
-            var image = Values.Text(file["image"]) ?? "";
-            stack.CheckImage(image, file["image"]);
-            files.Add(name, new ImageFile(image, Values.Text(file["path"]) ?? ""));
-        }
-
-        Require(
-            suite["project"],
-            node?.Span,
-            "a job needs a suite with a 'project'",
-            "as in suite: {project: TopDown}; or make the job abstract");
-        return new SuiteDefinition(
-            Values.Text(suite["project"]) ?? "",
-            Values.Text(suite["where"]) ?? "",
-            Values.Texts(suite["parameters"]),
-            files);
-    }
 
     /// <summary>Reads <c>audit</c>.</summary>
     public AuditDefinition? Audit(Node? node, StackChecker stack)

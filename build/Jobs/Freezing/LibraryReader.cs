@@ -10,14 +10,21 @@ internal sealed class LibraryReader
     private const string ServiceFolder = "services";
 
     private readonly DiagnosticBag _bag;
-    private readonly JobLibrary _library = new();
+    private readonly JobLibrary _library;
 
-    private LibraryReader(DiagnosticBag bag) => _bag = bag;
+    private LibraryReader(DiagnosticBag bag, IReadOnlyList<ForeignSuite> suites)
+    {
+        _bag = bag;
+        _library = new JobLibrary(suites);
+    }
 
     /// <summary>Reads all files.</summary>
-    public static JobLibrary Read(IReadOnlyList<JobFile> files, DiagnosticBag bag)
+    /// <param name="files">The files.</param>
+    /// <param name="suites">Foreign suites that jobs may name.</param>
+    /// <param name="bag">Takes the mistakes.</param>
+    public static JobLibrary Read(IReadOnlyList<JobFile> files, IReadOnlyList<ForeignSuite> suites, DiagnosticBag bag)
     {
-        var reader = new LibraryReader(bag);
+        var reader = new LibraryReader(bag, suites);
         foreach (var file in files.Where(file => Folder(file).Length == 0))
         {
             reader.Read(file, "");
@@ -125,7 +132,7 @@ internal sealed class LibraryReader
 
         var shape = name switch
         {
-            JobLanguage.JobItem when folder.Length == 0 => JobLanguage.Job,
+            JobLanguage.JobItem when folder.Length == 0 => JobLanguage.Job(_library.Suites),
             JobLanguage.ProjectItem when folder.Length == 0 => JobLanguage.Project,
             JobLanguage.ServiceItem when folder == ServiceFolder => ServiceLanguage.File,
             _ => JobLanguage.AxisValue,

@@ -191,7 +191,7 @@ internal sealed class VariantFreezer(
             Values.List(tree["capabilities"]),
             [.. definitions.Values],
             JobPartsReader.Changes(tree["changes"]),
-            reader.Suite(tree["suite"], checker),
+            new SuiteReader(bag, _context, library.Suites, job.Place, trust.IsSound).Read(tree["suite"], checker),
             reader.Audit(tree["audit"], checker),
             reader.Expect(tree["expect"]))
         {

@@ -60,12 +60,22 @@ internal static class JobLanguage
         new("path", AbsolutePath, "Path inside the image.") { Required = true, Removable = false },
     ]);
 
+    private static ObjectShape Skip { get; } = new("skip", "tests that may be skipped",
+    [
+        new("test", Regex, "Regular expression that the full name of a test matches.") { Required = true },
+        new("reason", Prose, "Why skipping it is no gap in what the job proves.") { Required = true },
+    ]);
+
     private static ObjectShape Suite { get; } = new("suite", "a suite",
     [
         new("project", Value with { Noun = "a folder below tests/" }, "Folder below tests/ that holds the suite."),
         new("where", AnyText with { Placeholders = false }, "NUnit test selection; empty selects all."),
         new("parameters", new MapShape("a mapping of parameters", AnyKey, AnyText), "Handed to the suite as they are."),
         new("files", new MapShape("a mapping of files", Value, ImageFile), "Files that are taken out of images for the suite."),
+        new(
+            "skips",
+            new MapShape("a mapping of skips", Name, Skip),
+            "Tests that may be skipped besides those that need a capability which the stack lacks; one that is never needed is reported."),
     ]);
 
     private static ObjectShape ImageApiAudit { get; } = new("image-api-audit", "an audit of the image API",
@@ -151,8 +161,12 @@ internal static class JobLanguage
             new ListShape("a list of values", Value) { OrScalar = true, MinItems = 1, Unique = true }),
     };
 
+    /// <summary>Keys of every suite, whose names no foreign suite may have.</summary>
+    public static IReadOnlyList<string> SuiteKeys { get; } = [.. Suite.Keys.Select(key => key.Name)];
+
     /// <summary>A job.</summary>
-    public static ObjectShape Job { get; } = new("job", "a job",
+    /// <param name="suites">Foreign suites that it may name.</param>
+    public static ObjectShape Job(IReadOnlyList<ForeignSuite> suites) => new("job", "a job",
     [
         new("name", Name, "Name of the job.") { Required = true, Removable = false },
         new("parent", Name, "Job whose values this one takes over."),
@@ -172,7 +186,10 @@ internal static class JobLanguage
             "services",
             Services,
             "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
-        new("suite", Suite, "What runs against the stack."),
+        new(
+            "suite",
+            Suite with { Keys = [.. Suite.Keys, .. suites.Select(SuiteLanguage.KeyOf)] },
+            "What runs against the stack: a project, or a foreign suite, which is an image with a suite.yaml."),
         new("audit", Audit, "What is read from access logs after the suite."),
         new("log-scan", LogScan, "Which errors in the services' logs fail a run, from the start to the end of the suite; none when absent."),
         new("expect", Expect, "What a control must end as. A job without it must succeed."),

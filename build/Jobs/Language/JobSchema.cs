@@ -22,12 +22,13 @@ internal static class JobSchema
     };
 
     /// <summary>The text of the schema file.</summary>
-    public static string Generate()
+    /// <param name="suites">Foreign suites that jobs may name.</param>
+    public static string Generate(IReadOnlyList<ForeignSuite> suites)
     {
         var definitions = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         var items = new JsonObject
         {
-            [JobLanguage.JobItem] = Write(JobLanguage.Job, definitions),
+            [JobLanguage.JobItem] = Write(JobLanguage.Job(suites), definitions),
             [JobLanguage.ProjectItem] = Write(JobLanguage.Project, definitions),
             [JobLanguage.ServiceItem] = Write(ServiceLanguage.File, definitions),
             [JobLanguage.VirtItem] = Write(JobLanguage.AxisValue, definitions),
