@@ -22,7 +22,7 @@ internal static class GateArguments
         new("pipeline", "NAME", "The pipeline of jobs/projects.yaml whose jobs run (check)."),
         new("set", "PATH=VALUE", "Override a value of a service, for example api.config./etc/api.conf.DEFAULT.debug=true.", Repeatable: true),
         new("change", "PROJECT=PATH", "Apply a patch file or a source tree to a project in its images, on top of the jobs' own changes; repeat for more.", Repeatable: true),
-        new("where", "SELECTION", "Run only the tests that NUnit's test selection language selects."),
+        new("where", "SELECTION", "Run only the tests that it selects, in the suite's own language: NUnit's test selection for a project."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
         new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),

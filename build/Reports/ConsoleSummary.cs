@@ -100,7 +100,7 @@ internal static class ConsoleSummary
                 yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
             }
 
-            foreach (var line in Defects(variant).Concat(UnusedErrors(variant)))
+            foreach (var line in Remarks(variant).Concat(UnusedErrors(variant)))
             {
                 yield return line;
             }
@@ -108,7 +108,7 @@ internal static class ConsoleSummary
             yield break;
         }
 
-        foreach (var line in Causes(variant.Causes, role).Concat(Defects(variant)).Concat(UnusedErrors(variant)))
+        foreach (var line in Causes(variant.Causes, role).Concat(Remarks(variant)).Concat(UnusedErrors(variant)))
         {
             yield return line;
         }
@@ -118,10 +118,10 @@ internal static class ConsoleSummary
             $"  evidence: {context.Display(run.Session)}{Path.DirectorySeparatorChar}{(first is null ? string.Empty : $" (first {first})")}", LineRole.Plain);
     }
 
-    private static IEnumerable<SummaryLine> Defects(VariantVerdict variant) =>
+    private static IEnumerable<SummaryLine> Remarks(VariantVerdict variant) =>
         variant.Run.Variant.Expect is not null
             ? []
-            : DefectLines.Of(variant.Run.Suite).Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
+            : DefectLines.Of(variant.Run.Suite).Concat(SkipLines.Of(variant.Run)).Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> UnusedErrors(VariantVerdict variant) => VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused
         ? [new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning)]

@@ -92,6 +92,17 @@ internal static class MarkdownSummary
             }
         }
 
+        foreach (var variant in verdict.Variants.Where(variant => SkipLines.Of(variant.Run).Count > 0))
+        {
+            Line(text);
+            Line(text, $"Tests that {Escape(variant.Run.Variant.Name)} may skip:");
+            Line(text);
+            foreach (var line in SkipLines.Of(variant.Run))
+            {
+                Line(text, $"- {(line.Role == LineRole.Warning ? $"**News**: {Escape(line.Text)}" : Escape(line.Text))}");
+            }
+        }
+
         var own = verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)).ToList();
         if (own.Count > 0)
         {

@@ -70,6 +70,10 @@ internal sealed record VariantDocument(
     /// <summary>Errors in the services' logs; null when the job asks for none.</summary>
     public LogScan? Logs { get; init; }
 
+    /// <summary>The reasons that the job gives for tests that may be skipped, and which were; absent when it gives none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SkipDocument>? Skips { get; init; }
+
     /// <summary>Makes the document of a variant.</summary>
     public static VariantDocument Of(VariantVerdict verdict) => new(
         verdict.Run.Variant.Job,
@@ -91,7 +95,16 @@ internal sealed record VariantDocument(
     {
         Changes = verdict.Run.Changes,
         Logs = verdict.Run.Logs,
+        Skips = verdict.Run is { Suite: { } suite, Variant.Suite.Skips.Count: > 0 } run ? [.. SkipRule.Reasons(run.Variant, suite).Select(SkipDocument.Of)] : null,
     };
+}
+
+/// <summary>A reason for skipping tests, and the tests that were skipped for it, in <c>verdict.json</c>.</summary>
+internal sealed record SkipDocument(string Name, string Reason, IReadOnlyList<string> Tests)
+{
+    /// <summary>Makes the document of a reason.</summary>
+    public static SkipDocument Of((AllowedSkip Skip, IReadOnlyList<TestResult> Tests) reason) =>
+        new(reason.Skip.Name, reason.Skip.Reason, [.. reason.Tests.Select(test => test.Name)]);
 }
 
 /// <summary>A phase in <c>verdict.json</c>.</summary>

@@ -113,7 +113,7 @@ internal static class VerdictJudge
             yield return new Finding(Outcome.Failure, cause);
         }
 
-        var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !MaySkip(run, test)).ToList();
+        var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !SkipRule.Allows(run.Variant, test)).ToList();
         if (unjustified.Count > 0)
         {
             yield return new Finding(Outcome.Failure, TestCauses.Skipped(unjustified));
@@ -169,10 +169,6 @@ internal static class VerdictJudge
 
         static Cause Gap(string subject, string gap) => new(CauseKinds.Evidence, subject, gap, []);
     }
-
-    private static bool MaySkip(VariantRun run, TestResult test) =>
-        test.Properties.TryGetValue("Requires", out var capabilities) &&
-        capabilities.Any(capability => !run.Variant.Capabilities.Contains(capability));
 }
 
 /// <summary>Something that keeps a variant from being green.</summary>

@@ -60,7 +60,7 @@ internal static class JobLanguage
         new("path", AbsolutePath, "Path inside the image.") { Required = true, Removable = false },
     ]);
 
-    private static ObjectShape Skip { get; } = new("skip", "tests that may be skipped",
+    private static ObjectShape Skip { get; } = new("skip", "a skip",
     [
         new("test", Regex, "Regular expression that the full name of a test matches.") { Required = true },
         new("reason", Prose, "Why skipping it is no gap in what the job proves.") { Required = true },

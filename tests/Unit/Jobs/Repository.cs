@@ -1,9 +1,14 @@
+using GlanceGate.Jobs;
+using GlanceGate.Jobs.Freezing;
+
 namespace GlanceGate.Unit.Jobs;
 
 /// <summary>The checkout that the tests run from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(TestContext.CurrentContext.TestDirectory);
+
+    public static IReadOnlyList<ForeignSuite> Suites => ForeignSuiteReader.Read(JobFolder.ReadSuites(Root), new DiagnosticBag());
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

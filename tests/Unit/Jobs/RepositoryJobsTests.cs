@@ -22,5 +22,6 @@ internal sealed class RepositoryJobsTests
     private static JobCatalog Read() => JobCatalog.Read(
         JobFolder.Read(Repository.Root),
         path => Path.Exists(Repository.PathOf("jobs", path)),
-        name => Directory.Exists(Repository.PathOf("build", "Images", name)));
+        name => Directory.Exists(Repository.PathOf("build", "Images", name)),
+        JobFolder.ReadSuites(Repository.Root));
 }

@@ -6,6 +6,8 @@ import xml.etree.ElementTree as xml
 # A log that is longer has what matters at its end.
 KEPT_LOG = 64 * 1024
 OUTCOMES = {"success": "ok", "xfail": "ok", "skip": "skipped"}
+# A worker first says which tests it has; one that is under way when the stream ends has no result.
+NO_RESULT = ("exists", "inprogress", "unknown")
 CLASS_SET_UP = re.compile(r"setUpClass \((?P<name>[\w.]+)\)")
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -45,6 +47,8 @@ class Results:
 
     def take(self, case):
         """Takes a test as testtools' StreamToDict hands it out."""
+        if case["status"] in NO_RESULT:
+            return
         began, ended = case["timestamps"]
         seconds = (ended - began).total_seconds() if began and ended else 0
         details = {name: content.as_text() for name, content in case["details"].items()}
