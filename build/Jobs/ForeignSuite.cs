@@ -17,7 +17,11 @@ internal sealed record ForeignSuite(
     string? Live,
     string? Where,
     long? MemoryLimit,
-    IReadOnlyList<SuiteParameter> Parameters);
+    IReadOnlyList<SuiteParameter> Parameters)
+{
+    /// <summary>Further names by which the services of the stack find its container.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+}
 
 /// <summary>What a job may say about a foreign suite.</summary>
 /// <param name="Name">Key.</param>

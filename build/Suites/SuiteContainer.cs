@@ -35,7 +35,7 @@ internal static class SuiteContainer
             $"gate-{stack.Labels[GateLabels.Session]}-suite-{use.Suite.Name}",
             image,
             stack.Network,
-            [Alias],
+            [Alias, .. use.Suite.Aliases],
             new Dictionary<string, string>(stack.Labels, StringComparer.Ordinal) { [GateLabels.Service] = Alias })
         {
             Hostname = Alias,

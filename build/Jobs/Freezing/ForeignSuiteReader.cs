@@ -33,7 +33,10 @@ internal static class ForeignSuiteReader
             Values.Text(good["live"]),
             Values.Text(good["where"]),
             Values.Text(good["mem_limit"]) is { } limit && Quantity.TrySize(limit, out var bytes) ? bytes : null,
-            [.. Values.Entries(good["parameters"]).Select(pair => Parameter(pair.Key, (MappingNode)pair.Value))]);
+            [.. Values.Entries(good["parameters"]).Select(pair => Parameter(pair.Key, (MappingNode)pair.Value))])
+        {
+            Aliases = Values.List(good["aliases"]),
+        };
     }
 
     private static SuiteParameter Parameter(string name, MappingNode node) =>

@@ -31,6 +31,10 @@ internal static class SuiteLanguage
             Regex,
             "Line that it writes when a test ends, with the groups 'name', one of 'passed', 'failed', 'skipped', and if need be 'seconds', 'message'.") { Removable = false },
         new("where", Prose, "What --where means to it; it takes none when absent.") { Removable = false },
+        new(
+            "aliases",
+            new ListShape("a list of host names", HostName with { Placeholders = false }) { OrScalar = true, Unique = true },
+            "Names by which the services of the stack find its container, besides 'suite'.") { Removable = false },
         new("mem_limit", Size, "Memory limit of its container.") { Removable = false },
         new("parameters", new MapShape("a mapping of parameters", Name, Parameter) { Removable = false }, "What a job may say.") { Removable = false },
     ]);

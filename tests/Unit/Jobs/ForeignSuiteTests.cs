@@ -11,6 +11,7 @@ internal sealed class ForeignSuiteTests
         results: /suite/results.xml
         live: '^(?<passed>ok) (?<name>.*)$'
         where: A word.
+        aliases: [elsewhere.example]
         mem_limit: 1g
         parameters:
           select: {type: texts, required: true, description: What.}
@@ -27,6 +28,7 @@ internal sealed class ForeignSuiteTests
             Assert.That(suite.Command, Is.EqualTo(new[] { "probe", "--all" }));
             Assert.That(suite.Results, Is.EqualTo("/suite/results.xml"));
             Assert.That(suite.MemoryLimit, Is.EqualTo(1 << 30));
+            Assert.That(suite.Aliases, Is.EqualTo(new[] { "elsewhere.example" }));
             Assert.That(suite.Parameters, Is.EqualTo(new[] { new SuiteParameter("select", "texts", "What.", true), new SuiteParameter("workers", "number", "How many.", false) }));
         }
     }
