@@ -41,7 +41,7 @@ internal static class StackCommands
             return reason.Outcome;
         }
 
-        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder));
+        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite));
         return Outcome.Success;
     }
 
