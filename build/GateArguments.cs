@@ -28,6 +28,8 @@ internal static class GateArguments
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
         new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),
+        new("mutation", "NAME", "Mutate tries this mutation of tests/Mutations, its file's name without extension; repeat for more.", Repeatable: true),
+        new("whole-suite", "YES/NO", "Mutate runs the whole suite with each mutation, and says which tests none turned red (no).", Allowed: ["yes", "no"]),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
 
@@ -78,6 +80,8 @@ internal static class GateArguments
         {
             Changes = Many("change"),
             WorkingDirectory = workingDirectory ?? root,
+            Mutations = Many("mutation"),
+            WholeSuite = One("whole-suite") == "yes",
         };
     }
 

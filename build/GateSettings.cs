@@ -34,6 +34,12 @@ internal sealed record GateSettings(
 
     /// <summary>Folder that the paths of changes are relative to: where the command was started.</summary>
     public string WorkingDirectory { get; init; } = Root;
+
+    /// <summary>Mutations to try; empty for all.</summary>
+    public IReadOnlyList<string> Mutations { get; init; } = [];
+
+    /// <summary>Whether the whole suite runs with each mutation.</summary>
+    public bool WholeSuite { get; init; }
 }
 
 /// <summary>When a stack is kept after its run.</summary>

@@ -162,4 +162,13 @@ internal static class DiagnosticCodes
 
     /// <summary>A change on the command line that is not <c>project=path</c>.</summary>
     public const string ChangeSyntax = "GATE072";
+
+    /// <summary>A line in front of a mutation's diff that is no <c>Name: value</c>.</summary>
+    public const string MutationHeader = "GATE080";
+
+    /// <summary>A mutation whose header is followed by no diff.</summary>
+    public const string MutationWithoutDiff = "GATE081";
+
+    /// <summary>A mutation that is asked for and that no file holds.</summary>
+    public const string UnknownMutation = "GATE082";
 }

@@ -29,6 +29,9 @@ internal sealed class GateCommands(GateSettings settings, CancellationToken canc
     /// <summary>Runs the suite on a kept stack.</summary>
     public Task<Outcome> SuiteAsync() => StackCommands.SuiteAsync(settings, cancellation);
 
+    /// <summary>Tries the mutations.</summary>
+    public Task<Outcome> MutateAsync() => MutateCommand.RunAsync(settings, cancellation);
+
     /// <summary>Removes kept stacks.</summary>
     public Task<Outcome> DownAsync() => StackCommands.DownAsync(settings, cancellation);
 

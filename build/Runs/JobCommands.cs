@@ -20,6 +20,10 @@ internal static class JobCommands
         JobSource.Select(settings with { Pipeline = null, Jobs = catalog.Jobs, Variants = [], Sets = [], Where = null, Changes = [] }, catalog);
         var variants = JobSource.Select(settings, catalog);
         Console.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
+
+        // whatever is selected, mutations are of the stack that a run without arguments tests
+        var mutations = MutationSource.Load(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [] });
+        Console.WriteLine($"every mutation file is valid for {mutations.Variant.Name}: {mutations.Mutated.Count}");
         return Outcome.Success;
     }
 

@@ -14,12 +14,14 @@ namespace GlanceGate.Runs;
 internal sealed class SessionWork : IAsyncDisposable
 {
     private readonly Workshop _workshop;
-    private readonly Redactor _redactor;
+    private readonly SecretBox _secrets;
+    private Redactor _redactor;
 
-    private SessionWork(Workshop workshop, string session, string folder, TopologyPlan plan, StackSession stack)
+    private SessionWork(Workshop workshop, string session, string folder, TopologyPlan plan, SecretBox secrets, StackSession stack)
     {
         _workshop = workshop;
-        _redactor = new Redactor(plan.Secrets);
+        _secrets = secrets;
+        _redactor = new Redactor(secrets.Values);
         Session = session;
         Folder = folder;
         Plan = plan;
@@ -36,7 +38,7 @@ internal sealed class SessionWork : IAsyncDisposable
     public string SuiteFolder => Path.Combine(Folder, "suite");
 
     /// <summary>What is to run.</summary>
-    public TopologyPlan Plan { get; }
+    public TopologyPlan Plan { get; private set; }
 
     /// <summary>The stack.</summary>
     public StackSession Stack { get; }
@@ -57,7 +59,17 @@ internal sealed class SessionWork : IAsyncDisposable
         var secrets = new SecretBox();
         var plan = TopologyPlanner.Plan(variant, session, SessionOwner.Current(), secrets.Get);
         var stack = StackSession.Create(plan, images, workshop.Engine, workshop.Events, workshop.Time, Path.Combine(folder, "logs"));
-        return new SessionWork(workshop, session, folder, plan, stack);
+        return new SessionWork(workshop, session, folder, plan, secrets, stack);
+    }
+
+    /// <summary>Moves the stack, which is up, to another variant with the same services, and asks for facts anew; secrets stay what they are.</summary>
+    /// <exception cref="StackFailedException">A service did not come up, or has no answer; the stack can be moved on.</exception>
+    public async Task ApplyAsync(JobVariant variant, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
+    {
+        Plan = TopologyPlanner.Plan(variant, Session, SessionOwner.Current(), _secrets.Get) with { Secrets = _secrets.Values };
+        _redactor = new Redactor(_secrets.Values);
+        await Stack.ApplyAsync(Plan, images, cancellation);
+        Facts = await FactReader.ReadAsync(Plan, _workshop.Engine, _workshop.Time, cancellation);
     }
 
     /// <summary>Brings the stack up and asks its services for their facts.</summary>

@@ -51,12 +51,13 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         : interrupted.IsCancellationRequested ? Interruptions.Aborted()
         : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, services);
 
-    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
+    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(
+        SessionWork work, IReadOnlyDictionary<string, string> references, PhaseClock clock, CancellationToken running)
     {
         try
         {
             await clock.RunAsync("stack", () => work.StartAsync(running));
-            var result = await clock.RunAsync("suite", () => RunSuiteAsync(work, running));
+            var result = await clock.RunAsync("suite", () => StackSuite.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, running));
             return (result, work.Stack.Died.IsCompleted ? Interruptions.Died(await work.Stack.Died) : null);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
@@ -67,19 +68,6 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         {
             return (null, known);
         }
-    }
-
-    private async Task<SuiteResult> RunSuiteAsync(SessionWork work, CancellationToken running)
-    {
-        var files = await SuiteFiles.TakeAsync(workshop, work.Plan.Variant.Suite, images, work.Plan.Labels, running);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(running);
-
-        // without its service the rest of the suite would only wait for its own deadlines
-        _ = work.Stack.Died.ContinueWith(_ => stopping.CancelAsync(), running, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        var run = new SuiteRun(work.Plan.Variant.Name, work.Describe(files), work.Plan.Variant.Suite.Where, work.SuiteFolder, work.Redact);
-        var stack = new SuiteStack(
-            run, () => work.Stack.Gateway, work.Plan.Network, work.Plan.Labels, process => workshop.Records.AddChild(work.Session, process));
-        return await suite.RunAsync(stack, stopping.Token);
     }
 
     private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)

@@ -24,9 +24,8 @@ internal sealed class StackSession : IAsyncDisposable
     private readonly BringUp _bringUp;
     private readonly Replacement _replacement;
     private readonly StackCleanUp _cleanUp;
-    private readonly CancellationTokenSource _over = new();
+    private readonly StackWork _work = new();
     private volatile StackFailure _failure;
-    private volatile Task _work = Task.CompletedTask;
     private Dictionary<string, LogMark> _ready = [];
     private Dictionary<string, LogMark> _end = [];
     private int _begun;
@@ -144,7 +143,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up, or cleaned up.</exception>
     public async Task ApplyAsync(TopologyPlan next, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
     {
-        if (!_isUp || !_work.IsCompleted)
+        if (!_isUp || _work.IsUnderWay)
         {
             throw new InvalidOperationException("Only a stack that is up can be moved to another plan, and to one at a time.");
         }
@@ -236,31 +235,9 @@ internal sealed class StackSession : IAsyncDisposable
 
     private async Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
-        var failure = _failure;
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work = ended.Task;
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _over.Token, failure.Halt);
-        try
-        {
-            working.Token.ThrowIfCancellationRequested();
-            await work(working.Token).ConfigureAwait(false);
-            if (failure.IsReported)
-            {
-                throw await failure.First.ConfigureAwait(false);
-            }
-
-            working.Token.ThrowIfCancellationRequested();
-            Addresses = await AddressReader.ReadAsync(_stack, _runners, _gateway, working.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            ended.TrySetResult();
-        }
+        await _work.RunAsync(_failure, work, cancellation).ConfigureAwait(false);
+        Addresses = await AddressReader.ReadAsync(_stack, _runners, _gateway, cancellation).ConfigureAwait(false);
     }
 
-    private async Task EndWorkAsync()
-    {
-        await _over.CancelAsync().ConfigureAwait(false);
-        await _cleanUp.WaitForCallsAsync(_work).ConfigureAwait(false);
-    }
+    private Task EndWorkAsync() => _cleanUp.WaitForCallsAsync(_work.EndAsync());
 }

@@ -1,0 +1,38 @@
+using GlanceGate.Changes;
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Mutations;
+
+/// <summary>A defect that is put into the stack on purpose, and the checks that must notice it.</summary>
+/// <param name="Name">Name of its file without the extension.</param>
+/// <param name="File">Path relative to the repository's root, with forward slashes.</param>
+/// <param name="Description">What is broken, for people.</param>
+/// <param name="CaughtBy">Ids of the checks that must notice it, or <see cref="ServiceCheck"/>.</param>
+/// <param name="Source">Where such a defect was seen, for people.</param>
+/// <param name="Content">What is different.</param>
+internal sealed record Mutation(
+    string Name, string File, string Description, IReadOnlyList<string> CaughtBy, string Source, MutationContent Content)
+{
+    /// <summary>In place of a check's id: the service itself must notice, by not coming up or by ending.</summary>
+    public const string ServiceCheck = "service";
+
+    /// <summary>The checks of the suite that must notice it.</summary>
+    public IEnumerable<string> Checks => CaughtBy.Where(check => check != ServiceCheck);
+
+    /// <summary>Whether a service must notice it.</summary>
+    public bool IsForService => CaughtBy.Contains(ServiceCheck);
+}
+
+/// <summary>What is different with a mutation.</summary>
+/// <param name="Target">What it is about, for people and for the order: the project, or the services.</param>
+internal abstract record MutationContent(string Target);
+
+/// <summary>A diff of a project's source.</summary>
+/// <param name="Change">The diff.</param>
+/// <param name="Place">Where the file names the project.</param>
+internal sealed record PatchMutation(Change Change, SourceSpan Place) : MutationContent(Change.Project);
+
+/// <summary>Overrides of the job.</summary>
+/// <param name="Sets">Overrides as on the command line, each with its place.</param>
+/// <param name="Services">The services that they are about.</param>
+internal sealed record SetMutation(IReadOnlyList<KeyValuePair<SourceSpan, string>> Sets, string Services) : MutationContent(Services);

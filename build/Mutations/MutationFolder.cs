@@ -1,0 +1,26 @@
+using GlanceGate.Jobs;
+
+namespace GlanceGate.Mutations;
+
+/// <summary>The mutation files on disk.</summary>
+internal static class MutationFolder
+{
+    /// <summary>The folder, relative to the repository's root.</summary>
+    public const string Name = "tests/Mutations";
+
+    /// <summary>Reads every mutation file, ordered by name; none where there is no such folder.</summary>
+    /// <param name="root">Root of the repository.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<JobFile> Read(string root)
+    {
+        var folder = Path.Combine(root, Name);
+        return !Directory.Exists(folder)
+            ? []
+            : [
+                .. Directory.EnumerateFiles(folder)
+                    .Where(path => Path.GetExtension(path) is ".patch" or ".yaml")
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => new JobFile($"{Name}/{Path.GetFileName(path)}", File.ReadAllText(path))),
+            ];
+    }
+}

@@ -1,0 +1,37 @@
+using GlanceGate.Jobs.Language;
+
+namespace GlanceGate.Mutations;
+
+/// <summary>The keys of mutation files, declared once for both forms: the header of a diff, and YAML.</summary>
+internal static class MutationLanguage
+{
+    private static TextShape Line { get; } = new("a text of one line") { Accepts = text => text.Length > 0 && Words.IsLine(text) };
+
+    private static ListShape Checks { get; } = new("a list of check ids", TextShapes.Value with { Noun = "the id of a check" })
+    {
+        OrScalar = true,
+        MinItems = 1,
+        Unique = true,
+        Help = $"name the checks that must notice it, or '{Mutation.ServiceCheck}'",
+    };
+
+    /// <summary>The header in front of a diff.</summary>
+    public static ObjectShape Header { get; } = new("mutation-header", "the header of a mutation",
+    [
+        Required("Mutation", Line, "What is broken."),
+        Required("Project", TextShapes.Name, "The project whose source the diff is of."),
+        Required("Caught-by", Checks, "The checks that must notice it."),
+        Required("Source", Line, "Where such a defect was seen."),
+    ]);
+
+    /// <summary>A mutation in YAML.</summary>
+    public static ObjectShape Yaml { get; } = new("mutation", "a mutation",
+    [
+        Required("mutation", Line, "What is broken."),
+        Required("caught-by", Checks, "The checks that must notice it."),
+        Required("source", Line, "Where such a defect was seen."),
+        Required("set", new ListShape("a list of overrides", Line) { MinItems = 1, Unique = true }, "Overrides, as --set takes them."),
+    ]);
+
+    private static Key Required(string name, Shape shape, string description) => new(name, shape, description) { Required = true, Removable = false };
+}

@@ -1,0 +1,98 @@
+using GlanceGate.Changes;
+using GlanceGate.Engine.Images;
+using GlanceGate.Jobs;
+using GlanceGate.Mutations;
+
+namespace GlanceGate.Runs;
+
+/// <summary>What a run of mutations is about, checked.</summary>
+/// <param name="Variant">The variant that they are tried on.</param>
+/// <param name="Mutated">Mutation to the variant that it makes of that, in the order in which they are tried.</param>
+internal sealed record MutationSelection(JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated);
+
+/// <summary>The mutation files of the repository, as a command sees them.</summary>
+internal static class MutationSource
+{
+    /// <summary>Reads and checks the mutations that the command line selects, on the first variant that it selects and that must succeed.</summary>
+    /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
+    /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
+    public static MutationSelection Load(GateSettings settings)
+    {
+        var variant = JobSource.Select(settings).FirstOrDefault(selected => selected.Expect is null)
+            ?? throw new GateArgumentException(["mutations are tried on a variant that must succeed, and the selection has none; choose with --job and --variant"]);
+        var bag = new DiagnosticBag();
+        var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
+        var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
+        var mistakes = new List<Diagnostic>(bag.Sorted());
+        foreach (var mutation in MutationOrder.Of(mutations, item => item))
+        {
+            try
+            {
+                mutated.Add(KeyValuePair.Create(mutation, Apply(mutation, settings, variant)));
+            }
+            catch (JobConfigurationException problem)
+            {
+                mistakes.AddRange(problem.Diagnostics.Select(item => InFile(item, mutation, settings)));
+            }
+        }
+
+        return mistakes.Count == 0 ? new MutationSelection(variant, mutated) : throw new JobConfigurationException(mistakes);
+    }
+
+    private static IReadOnlyList<Mutation> Select(IReadOnlyList<Mutation> mutations, IReadOnlyList<string> names, DiagnosticBag bag)
+    {
+        foreach (var name in names.Where(name => mutations.All(mutation => mutation.Name != name)))
+        {
+            bag.Report(
+                DiagnosticCodes.UnknownMutation,
+                null,
+                $"there is no mutation '{name}' in {MutationFolder.Name}",
+                Suggestion.ForOrList(name, [.. mutations.Select(mutation => mutation.Name)]));
+        }
+
+        return names.Count == 0 ? mutations : [.. mutations.Where(mutation => names.Contains(mutation.Name))];
+    }
+
+    // The variant is selected as it was before, so that everything about the command line holds for the mutated one too.
+    private static JobVariant Apply(Mutation mutation, GateSettings settings, JobVariant variant)
+    {
+        var again = settings with { Variants = [variant.Name] };
+        return mutation.Content switch
+        {
+            SetMutation sets => JobSource.Select(again with { Sets = [.. settings.Sets, .. sets.Sets.Select(set => set.Value)] })
+                .First(selected => selected.Name == variant.Name),
+            PatchMutation patch => Apply(patch, settings, variant),
+            _ => throw new NotSupportedException($"No variant takes a {mutation.Content.GetType().Name}."),
+        };
+    }
+
+    private static JobVariant Apply(PatchMutation patch, GateSettings settings, JobVariant variant)
+    {
+        var folder = Path.Combine(settings.Root, "build", "Images");
+        var projects = variant.Services
+            .SelectMany(service => HeldProjects.Of(service.Image, image => ImageFolder.Find(folder, image)).Layouts.Keys
+                .Where(project => service.Projects?.Contains(project) != false))
+            .ToHashSet(StringComparer.Ordinal);
+        return projects.Contains(patch.Change.Project)
+            ? variant with { Changes = [.. variant.Changes, new ChangeDefinition(patch.Change.Project, patch.Change.Source, patch.Place) { Content = patch.Change }] }
+            : throw new JobConfigurationException(
+            [
+                new Diagnostic(
+                    DiagnosticCodes.UnknownProject,
+                    patch.Place,
+                    $"no image of job '{variant.Job}' holds the source of a project '{patch.Change.Project}'",
+                    Suggestion.ForOrList(patch.Change.Project, projects)),
+            ]);
+    }
+
+    // A mutation's override stands in its file and not on the command line.
+    private static Diagnostic InFile(Diagnostic item, Mutation mutation, GateSettings settings)
+    {
+        if (mutation.Content is SetMutation sets && item.Span is { File: "--set" } span && span.Line > settings.Sets.Count)
+        {
+            return item with { Span = sets.Sets[span.Line - settings.Sets.Count - 1].Key, Context = $"in the mutation {mutation.Name}", Excerpt = [] };
+        }
+
+        return item;
+    }
+}

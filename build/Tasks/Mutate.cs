@@ -1,0 +1,13 @@
+using Cake.Frosting;
+using GlanceGate.Runs;
+
+namespace GlanceGate.Tasks;
+
+/// <summary>Puts defects into a running stack, one after the other, and says which of them the suite notices.</summary>
+[TaskName(nameof(Mutate))]
+[TaskDescription("Puts defects into a running stack, one after the other, and says which the suite notices.")]
+public sealed class Mutate : AsyncFrostingTask<GateContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.MutateAsync());
+}

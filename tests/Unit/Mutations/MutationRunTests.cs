@@ -1,0 +1,182 @@
+using GlanceGate.Mutations;
+using GlanceGate.Stack;
+using GlanceGate.Suites;
+using GlanceGate.Verdicts;
+using static GlanceGate.Suites.TestOutcome;
+using static GlanceGate.Unit.Mutations.Samples;
+
+namespace GlanceGate.Unit.Mutations;
+
+[CancelAfter(30_000)]
+internal sealed class MutationRunTests
+{
+    private static readonly SuiteResult Green = Suite(Test("one", "B1", Passed), Test("two", "B2", Passed));
+
+    [Test]
+    public async Task The_stack_goes_from_one_mutation_to_the_next_and_back_at_the_end(CancellationToken cancellation)
+    {
+        var stack = new FakeStack();
+        var report = await RunAsync(stack, false, [Mutation("a", "api", "B1"), Mutation("b", "api", "B2")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stack.Did, Is.EqualTo(new[] { "test B1 B2", "move a", "test B1", "move b", "test B2", "move -", "test B1 B2" }));
+            Assert.That(report.Results.Select(result => result.Verdict), Is.EqualTo(new[] { MutationVerdict.Caught, MutationVerdict.Missed }));
+            Assert.That(report.Problem, Is.Null);
+            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+            Assert.That(report.NeverRed, Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task With_the_whole_suite_what_none_turned_red_is_known(CancellationToken cancellation)
+    {
+        var stack = new FakeStack();
+        var report = await RunAsync(stack, true, [Mutation("a", "api", "B1")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stack.Did, Is.EqualTo(new[] { "test ", "move a", "test ", "move -", "test " }));
+            Assert.That(report.NeverRed, Is.EqualTo(new[] { "two" }));
+            Assert.That(report.Outcome, Is.EqualTo(Outcome.Success));
+        }
+    }
+
+    [Test]
+    public async Task A_suite_that_is_red_before_any_mutation_ends_the_run(CancellationToken cancellation)
+    {
+        var stack = new FakeStack { Unmutated = [Suite(Test("one", "B1", Failed, "broken"))] };
+        var report = await RunAsync(stack, false, [Mutation("a", "api", "B1")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stack.Did, Is.EqualTo(new[] { "test B1" }));
+            Assert.That(report.Problem, Is.EqualTo("without any mutation the suite is not green: one: broken"));
+            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+        }
+    }
+
+    [Test]
+    public async Task A_suite_that_stays_red_after_the_mutations_makes_them_all_worthless(CancellationToken cancellation)
+    {
+        var stack = new FakeStack { Unmutated = [Green, Suite(Test("one", "B1", Failed, "left behind"))] };
+        var report = await RunAsync(stack, false, [Mutation("a", "api", "B1")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Results[0].Verdict, Is.EqualTo(MutationVerdict.Caught));
+            Assert.That(report.Problem, Is.EqualTo("without any mutation the suite is not green any more: one: left behind"));
+            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+        }
+    }
+
+    [Test]
+    public async Task A_mutation_that_breaks_a_service_is_judged_and_the_next_goes_on(CancellationToken cancellation)
+    {
+        var stack = new FakeStack { Broken = "a", Dying = "b" };
+        var report = await RunAsync(stack, false, [Mutation("a", "api", "B1"), Mutation("b", "api", "B1"), Mutation("c", "api", "B1")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                report.Results.Select(result => result.Verdict), Is.EqualTo(new[] { MutationVerdict.Invalid, MutationVerdict.Invalid, MutationVerdict.Caught }));
+            Assert.That(report.Results[0].Reason, Is.EqualTo("api did not come up"));
+            Assert.That(report.Results[1].Reason, Is.EqualTo("api died"));
+        }
+    }
+
+    [Test]
+    public async Task A_lost_gateway_ends_the_run(CancellationToken cancellation)
+    {
+        var stack = new FakeStack { Broken = "a", Culprit = "gateway" };
+
+        await Assert.ThatAsync(() => RunAsync(stack, false, [Mutation("a", "api", "B1")], cancellation), Throws.TypeOf<StackFailedException>());
+    }
+
+    [Test]
+    public async Task An_interruption_ends_the_run(CancellationToken cancellation)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var stack = new FakeStack { OnMove = interrupt.CancelAsync };
+
+        await Assert.ThatAsync(() => RunAsync(stack, false, [Mutation("a", "api", "B1")], interrupt.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task A_mutation_that_hangs_is_given_up_after_its_time(CancellationToken cancellation)
+    {
+        var time = new ManualTimeProvider();
+        var hangs = new TaskCompletionSource();
+        var stack = new FakeStack { Hanging = "a", OnMove = () => Task.CompletedTask, Hangs = hangs };
+        var running = new MutationRun(stack, false, time).RunAsync(
+            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, false), _ => { }, cancellation);
+        await hangs.Task.WaitAsync(cancellation);
+        time.Advance(stack.Patience);
+
+        Assert.That((await running).Results[0].Reason, Is.EqualTo("it ran over its time of 10 min 00 s"));
+    }
+
+    [Test]
+    public void Mutations_of_one_project_come_one_after_the_other() => Assert.That(
+        MutationOrder.Of([Mutation("z", "api", "B1"), Mutation("b", "web", "B1"), Mutation("a", "api", "B1")], item => item).Select(item => item.Name),
+        Is.EqualTo(new[] { "a", "z", "b" }));
+
+    [TestCase("", new string[0], "")]
+    [TestCase("class == X", new string[0], "class == X")]
+    [TestCase("", new[] { "B2", "B1", "B2" }, "Check == 'B1' or Check == 'B2'")]
+    [TestCase("class == X", new[] { "B1" }, "(class == X) and (Check == 'B1')")]
+    public void Checks_are_selected_within_the_jobs_own_selection(string within, string[] checks, string expected) =>
+        Assert.That(MutationOrder.Where(within, checks), Is.EqualTo(expected));
+
+    private static Task<MutationReport> RunAsync(FakeStack stack, bool whole, Mutation[] mutations, CancellationToken cancellation) =>
+        new MutationRun(stack, whole, new ManualTimeProvider()).RunAsync(
+            mutations, MutationReport.Empty("job", mutations.Length, whole), _ => { }, cancellation);
+
+    /// <summary>A stack on which test one, of B1, fails with any mutation.</summary>
+    private sealed class FakeStack : IMutableStack
+    {
+        private string? _mutation;
+        private int _unmutated;
+
+        public List<string> Did { get; } = [];
+
+        public SuiteResult[] Unmutated { get; init; } = [Green, Green];
+
+        public string? Broken { get; init; }
+
+        public string? Dying { get; init; }
+
+        public string? Hanging { get; init; }
+
+        public TaskCompletionSource? Hangs { get; init; }
+
+        public string Culprit { get; init; } = "api";
+
+        public Func<Task>? OnMove { get; init; }
+
+        public TimeSpan Patience => TimeSpan.FromMinutes(10);
+
+        public StackFailedException? Death => _mutation is not null && _mutation == Dying ? new StackFailedException("api", "api died", []) : null;
+
+        public async Task<MutationTrial?> MoveAsync(Mutation? mutation, CancellationToken cancellation)
+        {
+            Did.Add($"move {mutation?.Name ?? "-"}");
+            _mutation = mutation?.Name;
+            await (OnMove?.Invoke() ?? Task.CompletedTask);
+            cancellation.ThrowIfCancellationRequested();
+            if (_mutation is not null && _mutation == Hanging)
+            {
+                Hangs!.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            }
+
+            return _mutation is not null && _mutation == Broken ? throw new StackFailedException(Culprit, $"{Culprit} did not come up", []) : null;
+        }
+
+        public Task<SuiteResult> TestAsync(IEnumerable<string> checks, CancellationToken cancellation)
+        {
+            Did.Add($"test {string.Join(' ', checks)}");
+            return Task.FromResult(_mutation is null ? Unmutated[_unmutated++] : Suite(Test("one", "B1", Failed, "no"), Test("two", "B2", Passed)));
+        }
+    }
+}
