@@ -25,9 +25,8 @@ internal sealed class StackSession : IAsyncDisposable
     private readonly Replacement _replacement;
     private readonly StackCleanUp _cleanUp;
     private readonly StackWork _work = new();
+    private readonly LogMarks _marks;
     private volatile StackFailure _failure;
-    private Dictionary<string, LogMark> _ready = [];
-    private Dictionary<string, LogMark> _end = [];
     private int _begun;
     private volatile bool _isUp;
     private bool _detached;
@@ -38,6 +37,7 @@ internal sealed class StackSession : IAsyncDisposable
         _stack = stack;
         _events = events;
         _runners = new ServiceRunners([.. stack.Plan.Containers.Select(container => new ServiceRunner(container, stack))]);
+        _marks = new LogMarks(_runners, stack.Time);
         _failure = new StackFailure(stack, _runners);
         _gateway = new GatewayRunner(stack);
         _bringUp = new BringUp(stack, _gateway, () => _failure);
@@ -78,12 +78,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// Service name to the lines of its log that are about the stack's start and its suite, without its end; not for a stack that was moved to
     /// another plan, whose logs begin with those of earlier containers.
     /// </summary>
-    public IReadOnlyDictionary<string, LogWindow> LogWindows => _runners.Current.ToDictionary(
-        runner => runner.Service,
-        runner => new LogWindow(
-            _ready.TryGetValue(runner.Service, out var ready) ? ready.Lines : long.MaxValue,
-            _end.TryGetValue(runner.Service, out var end) ? end.Lines : long.MaxValue),
-        StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, LogWindow> LogWindows => _marks.Windows;
 
     /// <summary>Makes a session; nothing is done on the engine yet.</summary>
     /// <param name="plan">What to run.</param>
@@ -126,7 +121,7 @@ internal sealed class StackSession : IAsyncDisposable
         }
 
         await WorkAsync(token => _bringUp.StartAllAsync(_runners.Current, token), cancellation).ConfigureAwait(false);
-        _ready = MarkLogs();
+        _marks.Ready();
         _isUp = true;
     }
 
@@ -166,13 +161,7 @@ internal sealed class StackSession : IAsyncDisposable
     }
 
     /// <summary>Notes where the logs are when the suite has ended: what follows comes of the stack's end. Stopping does so too, unless it was done.</summary>
-    public void EndSuite()
-    {
-        if (_end.Count == 0)
-        {
-            _end = MarkLogs();
-        }
-    }
+    public void EndSuite() => _marks.EndSuite();
 
     /// <summary>Stops the services, dependents before what they depend on, and waits until their logs are complete. Runs once.</summary>
     /// <param name="grace">Time that each has between its stop signal and a kill; zero kills.</param>
@@ -227,17 +216,18 @@ internal sealed class StackSession : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, LogMark> MarkLogs()
-    {
-        var now = _stack.Time.GetUtcNow();
-        return _runners.Current.ToDictionary(runner => runner.Service, runner => runner.Log.Mark(now), StringComparer.Ordinal);
-    }
-
-    private async Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
-    {
-        await _work.RunAsync(_failure, work, cancellation).ConfigureAwait(false);
-        Addresses = await AddressReader.ReadAsync(_stack, _runners, _gateway, cancellation).ConfigureAwait(false);
-    }
+    private Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation) => _work.RunAsync(
+        _failure,
+        async token =>
+        {
+            await work(token).ConfigureAwait(false);
+            if (!_failure.IsReported)
+            {
+                token.ThrowIfCancellationRequested();
+                Addresses = await AddressReader.ReadAsync(_stack, _runners, _gateway, token).ConfigureAwait(false);
+            }
+        },
+        cancellation);
 
     private Task EndWorkAsync() => _cleanUp.WaitForCallsAsync(_work.EndAsync());
 }
