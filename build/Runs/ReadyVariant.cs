@@ -1,5 +1,4 @@
 using GlanceGate.Changes;
-using GlanceGate.Engine.Images;
 using GlanceGate.Jobs;
 using GlanceGate.Mutations;
 
