@@ -1,6 +1,4 @@
-using GlanceGate.Engine;
 using GlanceGate.Mutations;
-using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
@@ -54,7 +52,7 @@ internal static class MutateCommand
         var (ready, rejected) = await clock.RunAsync("changes", () => ReadyVariant.OfAsync(workshop, selection.Variant, images, cancellation));
         if (ready is null)
         {
-            throw new EngineException(string.Join(Environment.NewLine, [rejected!.Rejected!, .. rejected.Details]));
+            return [rejected!.Rejected!, .. rejected.Details.Select(line => $"    {line}")];
         }
 
         var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(selection.Variant.Suite, _ => { }, cancellation));
@@ -80,7 +78,7 @@ internal static class MutateCommand
         if (keep == Keep.Always || (keep == Keep.OnFailure && report.Outcome != Outcome.Success))
         {
             await clock.RunAsync("keep", () => work.KeepAsync(ready.Images, ready.Applied));
-            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), ready.Variant.Name);
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder, ready.Variant.Suite), ready.Variant.Name);
             return [];
         }
 

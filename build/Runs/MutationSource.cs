@@ -18,8 +18,8 @@ internal static class MutationSource
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
     public static MutationSelection Load(GateSettings settings)
     {
-        var variant = JobSource.Select(settings).FirstOrDefault(selected => selected.Expect is null)
-            ?? throw new GateArgumentException(["mutations are tried on a variant that must succeed, and the selection has none; choose with --job and --variant"]);
+        var variant = JobSource.Select(settings).FirstOrDefault(selected => selected is { Expect: null, Suite.Foreign: null })
+            ?? throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mutated = new List<KeyValuePair<Mutation, JobVariant>>();

@@ -51,8 +51,7 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         : interrupted.IsCancellationRequested ? Interruptions.Aborted()
         : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, services);
 
-    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(
-        SessionWork work, IReadOnlyDictionary<string, string> references, PhaseClock clock, CancellationToken running)
+    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
     {
         try
         {
