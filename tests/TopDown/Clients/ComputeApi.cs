@@ -59,6 +59,9 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
 
     public Task<ApiAnswer> ServerActionsAsync(string id) => SendAsync("GET", $"/servers/{id}/os-instance-actions");
 
+    /// <summary>One action with its events: what each part of Nova did for this request, and when it had done it.</summary>
+    public Task<ApiAnswer> ServerActionAsync(string id, string request) => SendAsync("GET", $"/servers/{id}/os-instance-actions/{request}");
+
     public Task<ApiAnswer> ConsoleAsync(string id) => ActAsync(
         id, "os-getConsoleOutput", new JsonObject { ["length"] = 50 });
 

@@ -18,13 +18,23 @@ internal sealed partial class Operations
         return (answer.Status == 200 ? Image.Of(answer.Json) : null, idle);
     }
 
-    /// <summary>Makes a backup and waits until it is active and the server idle again.</summary>
+    /// <summary>Makes a backup and waits until it is active and the host has done all that belongs to it.</summary>
     public async Task<Image> BackUpAsync(string server, string name, int rotation)
     {
         owned.Images(name);
-        var id = ImageOf((await compute.CreateBackupAsync(server, name, rotation)).Expect(202));
-        var image = await WaitUntilImageIsActiveAsync(id);
-        await WaitUntilServerIsActiveAsync(server);
+        var request = (await compute.CreateBackupAsync(server, name, rotation)).Expect(202);
+        var image = await WaitUntilImageIsActiveAsync(ImageOf(request));
+
+        // The server is idle before older backups are rotated out; only its list of actions tells when that is done.
+        await Eventually.ReachAsync(
+            $"backup of server {server} has ended",
+            Upload,
+            () => compute.ServerActionAsync(
+                server, request.Header("X-Compute-Request-Id") ?? throw new UnexpectedAnswerException($"no request id: {request}")),
+            answer => Events(answer) is { Length: > 0 } events && events.All(item => item["finish_time"] is not null),
+            _ => null,
+            answer => string.Join(", ", Events(answer).Select(item => $"{item["event"]} {item["result"]?.ToString() ?? "goes on"}")),
+            time);
         return image;
     }
 
@@ -32,7 +42,7 @@ internal sealed partial class Operations
     public async Task<Server> RebuildInVainAsync(string server, string image)
     {
         (await compute.RebuildAsync(server, image)).Expect(202);
-        return await WaitUntilServerIsAsync(server, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
+        return await WaitUntilServerIsAsync(server, "in ERROR with a fault", state => state is { Status: "ERROR", TaskState: null, Fault: not null });
     }
 
     /// <summary>Asks for a server that Nova takes on and cannot build, and waits until it has given up.</summary>
@@ -89,7 +99,7 @@ internal sealed partial class Operations
         Boot,
         () => compute.GetServerAsync(id),
         reached,
-        server => server is { Status: "ERROR", TaskState: null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
+        server => server is { Status: "ERROR", TaskState: null, Fault: not null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
         server => server.ToString(),
         time);
 
@@ -97,4 +107,7 @@ internal sealed partial class Operations
     /// <exception cref="UnexpectedAnswerException">The answer names none.</exception>
     public static string ImageOf(ApiAnswer answer) => answer.Header("Location")?.Split('/')[^1]
         ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {answer}");
+
+    private static JsonObject[] Events(ApiAnswer action) =>
+        [.. (action.Expect(200).Member<JsonObject>("instanceAction")["events"] as JsonArray ?? []).OfType<JsonObject>()];
 }
