@@ -48,19 +48,15 @@ def configuration(pid):
 
 
 def _ask(pid):
+    os.kill(pid, signal.SIGUSR2)
     deadline = time.monotonic() + DEADLINE
     while time.monotonic() < deadline:
-        # Reading an option can declare others, and then oslo.reports gives the report up ("dictionary changed size during
-        # iteration", seen with 3.0): the next one finds them declared.
-        os.kill(pid, signal.SIGUSR2)
-        asked = time.monotonic()
-        while time.monotonic() < asked + 1:
-            for report in FOLDER.iterdir():
-                if not _is_open(pid, report):
-                    sections = _parse(report.read_text())
-                    report.unlink()
-                    return sections
-            time.sleep(0.02)
+        for report in FOLDER.iterdir():
+            if not _is_open(pid, report):
+                sections = _parse(report.read_text())
+                report.unlink()
+                return sections
+        time.sleep(0.02)
     sys.exit(f"process {pid} wrote no report into {FOLDER} within {DEADLINE} s")
 
 
