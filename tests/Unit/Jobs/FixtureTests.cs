@@ -44,6 +44,9 @@ internal sealed class FixtureTests
             DiagnosticCodes.SetAddress,
             DiagnosticCodes.TwoSuites,
             DiagnosticCodes.SuiteSelection,
+            DiagnosticCodes.MutationHeader,
+            DiagnosticCodes.MutationWithoutDiff,
+            DiagnosticCodes.UnknownMutation,
         ];
         var codes = typeof(DiagnosticCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(elsewhere);
         var covered = Broken.SelectMany(name => Fixture.Load("broken", name).Expected).Select(line => line.Split(' ')[1]);
