@@ -23,7 +23,7 @@ internal sealed class MutationRun(IMutableStack stack, bool isWhole, TimeProvide
         IReadOnlyList<Mutation> mutations, MutationReport before, Action<MutationReport> ended, CancellationToken cancellation)
     {
         IReadOnlyList<string> all = isWhole ? [] : [.. mutations.SelectMany(mutation => mutation.Checks)];
-        var report = before with { Before = await stack.TestAsync(all, cancellation) };
+        var report = before with { Before = await TestAsync(all, cancellation) };
         if (new MutationReport(report.Variant, 0, [], isWhole, report.Before, report.Before).Problem is not null)
         {
             return report;
@@ -39,7 +39,15 @@ internal sealed class MutationRun(IMutableStack stack, bool isWhole, TimeProvide
         }
 
         await stack.MoveAsync(null, cancellation);
-        return report with { After = await stack.TestAsync(all, cancellation) };
+        return report with { After = await TestAsync(all, cancellation) };
+    }
+
+    // A suite that is stopped ends with a result like any other, and must not be taken for one that is red.
+    private async Task<SuiteResult> TestAsync(IReadOnlyList<string> checks, CancellationToken cancellation)
+    {
+        var result = await stack.TestAsync(checks, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return result;
     }
 
     private async Task<MutationTrial> TryAsync(Mutation mutation, CancellationToken cancellation)

@@ -102,6 +102,17 @@ internal sealed class MutationRunTests
         await Assert.ThatAsync(() => RunAsync(stack, false, [Mutation("a", "api", "B1")], interrupt.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public async Task An_interruption_of_the_suite_ends_the_run_and_is_no_red_suite(int suite, CancellationToken cancellation)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var stack = new FakeStack { OnTest = number => number == suite ? interrupt.CancelAsync() : Task.CompletedTask };
+
+        await Assert.ThatAsync(() => RunAsync(stack, false, [Mutation("a", "api", "B1")], interrupt.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
     [Test]
     public async Task A_mutation_that_hangs_is_given_up_after_its_time(CancellationToken cancellation)
     {
@@ -137,6 +148,7 @@ internal sealed class MutationRunTests
     {
         private string? _mutation;
         private int _unmutated;
+        private int _tests;
 
         public List<string> Did { get; } = [];
 
@@ -153,6 +165,8 @@ internal sealed class MutationRunTests
         public string Culprit { get; init; } = "api";
 
         public Func<Task>? OnMove { get; init; }
+
+        public Func<int, Task>? OnTest { get; init; }
 
         public TimeSpan Patience => TimeSpan.FromMinutes(10);
 
@@ -173,10 +187,11 @@ internal sealed class MutationRunTests
             return _mutation is not null && _mutation == Broken ? throw new StackFailedException(Culprit, $"{Culprit} did not come up", []) : null;
         }
 
-        public Task<SuiteResult> TestAsync(IEnumerable<string> checks, CancellationToken cancellation)
+        public async Task<SuiteResult> TestAsync(IEnumerable<string> checks, CancellationToken cancellation)
         {
             Did.Add($"test {string.Join(' ', checks)}");
-            return Task.FromResult(_mutation is null ? Unmutated[_unmutated++] : Suite(Test("one", "B1", Failed, "no"), Test("two", "B2", Passed)));
+            await (OnTest?.Invoke(++_tests) ?? Task.CompletedTask);
+            return _mutation is null ? Unmutated[_unmutated++] : Suite(Test("one", "B1", Failed, "no"), Test("two", "B2", Passed));
         }
     }
 }
