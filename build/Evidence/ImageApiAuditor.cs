@@ -20,7 +20,7 @@ internal static class ImageApiAuditor
         IReadOnlyDictionary<string, string> addresses,
         CancellationToken cancellation)
     {
-        var clients = definition.Clients.Distinct().ToDictionary(name => name, name => new Tally(name, Audited: true));
+        var clients = definition.Clients.Distinct().ToDictionary(name => name, name => new Tally(name, definition.Service, Audited: true));
         var requests = 0;
         var unread = 0;
         string? firstUnread = null;
@@ -33,7 +33,7 @@ internal static class ImageApiAuditor
                 var name = request.Clients.Select(addresses.GetValueOrDefault).FirstOrDefault(known => known is not null) ?? request.Clients[0];
                 if (!clients.TryGetValue(name, out var tally))
                 {
-                    clients.Add(name, tally = new Tally(name, Audited: false));
+                    clients.Add(name, tally = new Tally(name, definition.Service, Audited: false));
                 }
 
                 tally.Add(request);
@@ -98,7 +98,7 @@ internal static class ImageApiAuditor
         [.. client.Operations.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)],
         client.FirstV1);
 
-    private sealed record Tally(string Name, bool Audited)
+    private sealed record Tally(string Name, string Server, bool Audited)
     {
         public Dictionary<string, int> Operations { get; } = [];
 
@@ -114,7 +114,7 @@ internal static class ImageApiAuditor
             {
                 case 1:
                     V1++;
-                    FirstV1 ??= $"{request.Method} {request.Path}, answered {request.Status}";
+                    FirstV1 ??= $"{request.Method} {request.Path}, {Server} answered {request.Status}";
                     break;
                 case 2:
                     V2++;

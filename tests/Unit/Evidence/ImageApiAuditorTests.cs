@@ -39,8 +39,8 @@ public sealed class ImageApiAuditorTests
             Line("172.19.0.5", "GET", "/v1/images/detail?limit=20&is_public=none", 300));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(audit.Violations, Is.EqualTo(new[] { $"2 v1 requests from nova-api, first one HEAD /v1/images/{Id}, answered 300" }));
-            Assert.That(audit.Clients[0].FirstV1, Is.EqualTo($"HEAD /v1/images/{Id}, answered 300"));
+            Assert.That(audit.Violations, Is.EqualTo(new[] { $"2 v1 requests from nova-api, first one HEAD /v1/images/{Id}, glance answered 300" }));
+            Assert.That(audit.Clients[0].FirstV1, Is.EqualTo($"HEAD /v1/images/{Id}, glance answered 300"));
             Assert.That(audit.Clients[0].V1Requests, Is.EqualTo(2));
         }
     }
@@ -57,7 +57,7 @@ public sealed class ImageApiAuditorTests
     public async Task V1_is_seen_in_every_form_of_the_path(string path)
     {
         var audit = await AuditAsync(Good(), Line("172.19.0.6", "GET", path, 300));
-        Assert.That(audit.Violations, Is.EqualTo(new[] { $"1 v1 request from nova-compute, first one GET {path}, answered 300" }));
+        Assert.That(audit.Violations, Is.EqualTo(new[] { $"1 v1 request from nova-compute, first one GET {path}, glance answered 300" }));
     }
 
     [TestCase("/")]

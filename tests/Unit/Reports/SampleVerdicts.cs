@@ -29,7 +29,7 @@ internal static class SampleVerdicts
         [
             new ImageApiClient("nova-api", true, 0, 95, [new("GET /v2/images/{id}", 52), new("GET /v2/schemas/image", 31), new("GET /v2/images", 12)], null),
             new ImageApiClient("nova-compute", true, 0, 24, [new("GET /v2/images/{id}", 14), new("PUT /v2/images/{id}/file", 6), new("GET /v2/images/{id}/file", 4)], null),
-            new ImageApiClient("172.19.0.1", false, 4, 28, [new("POST /v2/images", 28)], "GET /v1/images, answered 300"),
+            new ImageApiClient("172.19.0.1", false, 4, 28, [new("POST /v2/images", 28)], "GET /v1/images, glance answered 300"),
         ],
         []);
 
@@ -110,12 +110,12 @@ internal static class SampleVerdicts
             {
                 Violations =
                 [
-                    "2 v1 requests from nova-api, first one HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, answered 300",
+                    "2 v1 requests from nova-api, first one HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300",
                     "no v2 request from nova-compute",
                 ],
                 Clients =
                 [
-                    new ImageApiClient("nova-api", true, 2, 0, [], "HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, answered 300"),
+                    new ImageApiClient("nova-api", true, 2, 0, [], "HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300"),
                     new ImageApiClient("nova-compute", true, 0, 0, [], null),
                 ],
             },
@@ -160,7 +160,7 @@ internal static class SampleVerdicts
         ["matrix-with-controls"] = Judge(
             240,
             GreenRun,
-            Control("control-v1-client", "image-api-audit", GreenRun with { Audit = HoldingAudit with { Violations = ["2 v1 requests from nova-api, first one HEAD /v1/images/x, answered 300"] } }),
+            Control("control-v1-client", "image-api-audit", GreenRun with { Audit = HoldingAudit with { Violations = ["2 v1 requests from nova-api, first one HEAD /v1/images/x, glance answered 300"] } }),
             Control("control-no-locations", "tests", GreenRun),
             ServiceRun with { Variant = Libvirt with { Name = "nova-glancev2 (xen)", Voting = false }, Session = "p0o9i8" }),
     };
