@@ -4,6 +4,7 @@ Keystone reads them when a request first asks for one, and no lock makes other t
 meanwhile is judged by what is read so far, and refused. All services of a stack send their first requests at once.
 """
 
+import gate_native_logging  # noqa: F401
 from keystone.common.rbac_enforcer.enforcer import RBACEnforcer
 from keystone.server.wsgi import initialize_public_application
 
