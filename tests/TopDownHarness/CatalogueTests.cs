@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using GlanceGate.TopDown;
 using GlanceGate.TopDown.Harness;
 
@@ -10,7 +9,7 @@ public sealed class CatalogueTests
 {
     private static readonly (string Id, string Made)[] Table =
     [
-        .. File.ReadLines(Path.Combine(Path.GetDirectoryName(Here())!, "..", "TopDown", "README.md"))
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "catalogue.md"))
             .SkipWhile(line => line != "| check | subject | made |").Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Trim('|').Split(" | ") is [var id, _, var made]
                 ? (id.Trim(), made.Trim())
@@ -44,6 +43,4 @@ public sealed class CatalogueTests
         where !method.GetCustomAttributes<CheckAttribute>().Any(check => check.Id == defect.Id) || defect.Symptom.Length < 20 || defect.Source.Length < 20
         select method.Name,
         Is.Empty);
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
