@@ -1,5 +1,6 @@
 using GlanceGate.Changes;
 using GlanceGate.Jobs;
+using GlanceGate.Jobs.Freezing;
 
 namespace GlanceGate.Mutations;
 
@@ -16,11 +17,17 @@ internal sealed record Mutation(
     /// <summary>In place of a check's id: the service itself must notice, by not coming up or by ending.</summary>
     public const string ServiceCheck = "service";
 
+    /// <summary>Matrix values of the variants that it can be tried on; empty for all.</summary>
+    public IReadOnlyList<string> Variants { get; init; } = [];
+
     /// <summary>The checks of the suite that must notice it.</summary>
     public IEnumerable<string> Checks => CaughtBy.Where(check => check != ServiceCheck);
 
     /// <summary>Whether a service must notice it.</summary>
     public bool IsForService => CaughtBy.Contains(ServiceCheck);
+
+    /// <summary>Whether it can be tried on a variant.</summary>
+    public bool IsFor(JobVariant variant) => new VariantFilter(Variants).Matches(variant);
 }
 
 /// <summary>What is different with a mutation.</summary>

@@ -16,6 +16,9 @@ internal sealed record MutationDocument(
     IReadOnlyList<MutationEntry> Mutations,
     IReadOnlyList<string>? NeverRed)
 {
+    /// <summary>Names of mutations that this variant cannot show, because they are of others.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Makes the document of a report.</summary>
     public static MutationDocument Of(MutationReport report) => new(
         report.Variant,
@@ -26,7 +29,10 @@ internal sealed record MutationDocument(
         report.Count(MutationVerdict.Missed),
         report.Count(MutationVerdict.Invalid),
         [.. report.Results.Select(MutationEntry.Of)],
-        report.NeverRed);
+        report.NeverRed)
+    {
+        LeftOut = [.. report.LeftOut.Select(mutation => mutation.Name)],
+    };
 
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, MutationJson.Readable.MutationDocument) + "\n";

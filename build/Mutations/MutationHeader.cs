@@ -6,7 +6,7 @@ namespace GlanceGate.Mutations;
 /// <summary>Reads the lines <c>Name: value</c> in front of a diff, up to the first empty one.</summary>
 internal static class MutationHeader
 {
-    /// <summary>The header as a tree, lists where a value has commas and is one of checks.</summary>
+    /// <summary>The header as a tree, lists where a value is one of checks or of variants.</summary>
     /// <param name="file">The file.</param>
     /// <param name="bag">Takes mistakes.</param>
     /// <param name="end">Number of the empty line that ends it, from 1; or of the line after the last.</param>
@@ -40,7 +40,7 @@ internal static class MutationHeader
     private static Node Value(string name, string value, SourceSpan line, string text)
     {
         var place = Part(value, 0);
-        return name == "Caught-by"
+        return name is "Caught-by" or "Variant"
             ? new SequenceNode(place, [.. value.Split(',', StringSplitOptions.TrimEntries).Select(item => ScalarNode.Text(Part(item, place.Column - 1), item))])
             : ScalarNode.Text(place, value);
 

@@ -15,6 +15,13 @@ internal static class MutationLanguage
         Help = $"name the checks that must notice it, or '{Mutation.ServiceCheck}'",
     };
 
+    private static ListShape Variants { get; } = new("a list of matrix values", TextShapes.Value with { Noun = "a value of a matrix" })
+    {
+        OrScalar = true,
+        MinItems = 1,
+        Unique = true,
+    };
+
     /// <summary>The header in front of a diff.</summary>
     public static ObjectShape Header { get; } = new("mutation-header", "the header of a mutation",
     [
@@ -22,6 +29,7 @@ internal static class MutationLanguage
         Required("Project", TextShapes.Name, "The project whose source the diff is of."),
         Required("Caught-by", Checks, "The checks that must notice it."),
         Required("Source", Line, "Where such a defect was seen."),
+        Optional("Variant", Variants, "Matrix values of the variants that it can be tried on; all when absent."),
     ]);
 
     /// <summary>A mutation in YAML.</summary>
@@ -30,8 +38,11 @@ internal static class MutationLanguage
         Required("mutation", Line, "What is broken."),
         Required("caught-by", Checks, "The checks that must notice it."),
         Required("source", Line, "Where such a defect was seen."),
+        Optional("variant", Variants, "Matrix values of the variants that it can be tried on; all when absent."),
         Required("set", new ListShape("a list of overrides", Line) { MinItems = 1, Unique = true }, "Overrides, as --set takes them."),
     ]);
+
+    private static Key Optional(string name, Shape shape, string description) => new(name, shape, description) { Removable = false };
 
     private static Key Required(string name, Shape shape, string description) => new(name, shape, description) { Required = true, Removable = false };
 }

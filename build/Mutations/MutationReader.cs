@@ -56,7 +56,7 @@ internal static class MutationReader
         {
             // a diff may have text before it, so that its lines have the numbers of the file
             var change = Change.FromPatch(project.Value, file.Path, Encoding.UTF8.GetBytes(file.Text));
-            return Make(file, good, "Mutation", "Caught-by", "Source", new PatchMutation(change, project.Span));
+            return Make(file, good, name => name, new PatchMutation(change, project.Span));
         }
         catch (ChangeFormatException problem)
         {
@@ -80,7 +80,7 @@ internal static class MutationReader
 
         var sets = ((SequenceNode)good["set"]!).Items.Cast<ScalarNode>().Select(item => KeyValuePair.Create(item.Span, item.Value)).ToList();
         var services = sets.Select(set => ServiceOf(set.Value)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return Make(file, good, "mutation", "caught-by", "source", new SetMutation(sets, string.Join(", ", services)));
+        return Make(file, good, name => name.ToLowerInvariant(), new SetMutation(sets, string.Join(", ", services)));
     }
 
     private static MappingNode? Check(Node root, ObjectShape shape, JobFile file, DiagnosticBag bag)
@@ -90,8 +90,11 @@ internal static class MutationReader
         return checker.Failed ? null : good;
     }
 
-    private static Mutation Make(JobFile file, MappingNode good, string description, string caughtBy, string source, MutationContent content) => new(
-        NameOf(file), file.Path, Values.Text(good[description])!, Values.List(good[caughtBy]), Values.Text(good[source])!, content);
+    private static Mutation Make(JobFile file, MappingNode good, Func<string, string> key, MutationContent content) => new(
+        NameOf(file), file.Path, Values.Text(good[key("Mutation")])!, Values.List(good[key("Caught-by")]), Values.Text(good[key("Source")])!, content)
+    {
+        Variants = Values.List(good[key("Variant")]),
+    };
 
     private static string NameOf(JobFile file) => Path.GetFileNameWithoutExtension(file.Path);
 

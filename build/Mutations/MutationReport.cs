@@ -13,6 +13,9 @@ namespace GlanceGate.Mutations;
 internal sealed record MutationReport(
     string Variant, int Selected, IReadOnlyList<MutationResult> Results, bool IsWhole, SuiteResult? Before, SuiteResult? After)
 {
+    /// <summary>Mutations that this variant cannot show, because they are of others.</summary>
+    public IReadOnlyList<Mutation> LeftOut { get; init; } = [];
+
     /// <summary>A report before anything ran.</summary>
     public static MutationReport Empty(string variant, int selected, bool isWhole) => new(variant, selected, [], isWhole, null, null);
 

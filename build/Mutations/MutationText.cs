@@ -43,6 +43,11 @@ internal static class MutationText
             }
         }
 
+        if (report.LeftOut.Count > 0)
+        {
+            Append(text, $"left out, as this variant cannot show them: {LeftOut(report, name => name)}");
+        }
+
         Append(text, Counts(report));
         return text.ToString().TrimEnd('\n');
     }
@@ -69,6 +74,12 @@ internal static class MutationText
             Append(text, $"| {string.Join(" | ", cells)} |");
         }
 
+        if (report.LeftOut.Count > 0)
+        {
+            Append(text, string.Empty);
+            Append(text, $"Left out, as this variant cannot show them: {LeftOut(report, name => $"`{Code(name)}`")}.");
+        }
+
         if (report.NeverRed is { Count: > 0 } never)
         {
             Append(text, string.Empty);
@@ -82,6 +93,9 @@ internal static class MutationText
 
         return text.ToString();
     }
+
+    private static string LeftOut(MutationReport report, Func<string, string> name) =>
+        string.Join(", ", report.LeftOut.Select(mutation => $"{name(mutation.Name)} (of {string.Join(" and ", mutation.Variants)})"));
 
     private static string Counts(MutationReport report)
     {

@@ -21,9 +21,13 @@ internal static class JobCommands
         var variants = JobSource.Select(settings, catalog);
         Console.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
 
-        // whatever is selected, mutations are of the stack that a run without arguments tests
-        var mutations = MutationSource.Load(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [] });
-        Console.WriteLine($"every mutation file is valid for {mutations.Variant.Name}: {mutations.Mutated.Count}");
+        // whatever is selected, mutations are of the stacks that a run without arguments tests
+        var checkedOn = MutationSource.LoadAll(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [] });
+        foreach (var mutations in checkedOn)
+        {
+            Console.WriteLine($"every mutation file is valid for {mutations.Variant.Name}: {mutations.Mutated.Count}");
+        }
+
         return Outcome.Success;
     }
 

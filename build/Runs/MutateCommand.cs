@@ -18,7 +18,7 @@ internal static class MutateCommand
             throw new GateArgumentException([$"there are no mutations: put files into {MutationFolder.Name}"]);
         }
 
-        var report = MutationReport.Empty(selection.Variant.Name, selection.Mutated.Count, settings.WholeSuite);
+        var report = MutationReport.Empty(selection.Variant.Name, selection.Mutated.Count, settings.WholeSuite) with { LeftOut = selection.LeftOut };
         IReadOnlyList<string> left = [];
         try
         {

@@ -8,7 +8,9 @@ namespace GlanceGate.Runs;
 /// <summary>What a run of mutations is about, checked.</summary>
 /// <param name="Variant">The variant that they are tried on.</param>
 /// <param name="Mutated">Mutation to the variant that it makes of that, in the order in which they are tried.</param>
-internal sealed record MutationSelection(JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated);
+/// <param name="LeftOut">Mutations that the variant cannot show, because they are of others.</param>
+internal sealed record MutationSelection(
+    JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated, IReadOnlyList<Mutation> LeftOut);
 
 /// <summary>The mutation files of the repository, as a command sees them.</summary>
 internal static class MutationSource
@@ -16,15 +18,37 @@ internal static class MutationSource
     /// <summary>Reads and checks the mutations that the command line selects, on the first variant that it selects and that must succeed.</summary>
     /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
-    public static MutationSelection Load(GateSettings settings)
+    public static MutationSelection Load(GateSettings settings) => Load(settings, Variants(settings)[0]);
+
+    /// <summary>Reads and checks every mutation on every selected variant that must succeed.</summary>
+    /// <inheritdoc cref="Load(GateSettings)"/>
+    public static IReadOnlyList<MutationSelection> LoadAll(GateSettings settings)
     {
-        var variant = JobSource.Select(settings).FirstOrDefault(selected => selected is { Expect: null, Suite.Foreign: null })
-            ?? throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
+        var variants = Variants(settings);
+        var selections = variants.Select(variant => Load(settings, variant)).ToList();
+        var homeless = selections[0].LeftOut.Where(mutation => !variants.Any(mutation.IsFor)).ToList();
+        return homeless.Count == 0 ? selections : throw new JobConfigurationException([.. homeless.Select(mutation => Foreign(mutation, variants))]);
+    }
+
+    private static List<JobVariant> Variants(GateSettings settings)
+    {
+        var variants = JobSource.Select(settings).Where(selected => selected is { Expect: null, Suite.Foreign: null }).ToList();
+        return variants.Count > 0 ? variants : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
+    }
+
+    private static MutationSelection Load(GateSettings settings, JobVariant variant)
+    {
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
         var mistakes = new List<Diagnostic>(bag.Sorted());
-        foreach (var mutation in MutationOrder.Of(mutations, item => item))
+        var (fitting, leftOut) = (mutations.Where(item => item.IsFor(variant)), mutations.Where(item => !item.IsFor(variant)).ToList());
+        if (settings.Mutations.Count > 0)
+        {
+            mistakes.AddRange(leftOut.Select(item => Foreign(item, [variant])));
+        }
+
+        foreach (var mutation in MutationOrder.Of(fitting, item => item))
         {
             try
             {
@@ -36,8 +60,14 @@ internal static class MutationSource
             }
         }
 
-        return mistakes.Count == 0 ? new MutationSelection(variant, mutated) : throw new JobConfigurationException(mistakes);
+        return mistakes.Count == 0 ? new MutationSelection(variant, mutated, leftOut) : throw new JobConfigurationException(mistakes);
     }
+
+    private static Diagnostic Foreign(Mutation mutation, IReadOnlyList<JobVariant> variants) => new(
+        DiagnosticCodes.UnknownVariant,
+        new SourceSpan(mutation.File, 1, 1, 1),
+        $"the mutation '{mutation.Name}' is of {string.Join(" and ", mutation.Variants)}, and not of {string.Join(", ", variants.Select(variant => variant.Name))}",
+        "choose with --variant, or change the values that its file names");
 
     private static IReadOnlyList<Mutation> Select(IReadOnlyList<Mutation> mutations, IReadOnlyList<string> names, DiagnosticBag bag)
     {

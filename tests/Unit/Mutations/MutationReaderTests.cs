@@ -1,5 +1,6 @@
 using GlanceGate.Jobs;
 using GlanceGate.Mutations;
+using GlanceGate.Unit.Verdicts;
 
 namespace GlanceGate.Unit.Mutations;
 
@@ -24,6 +25,21 @@ internal sealed class MutationReaderTests
         }
     }
 
+    [TestCase("x.patch", Header + "Variant: red, blue\n" + Diff)]
+    [TestCase("x.yaml", "mutation: x\ncaught-by: F1\nsource: y\nvariant: [red, blue]\nset: [a.b=c]\n")]
+    public void A_mutation_may_be_of_some_variants(string file, string text)
+    {
+        var mutation = Read(file, text).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mutation.Variants, Is.EqualTo(new[] { "red", "blue" }));
+            Assert.That(mutation.IsFor(SampleRuns.Variant with { Values = [new("virt", "blue")] }), Is.True);
+            Assert.That(mutation.IsFor(SampleRuns.Variant with { Values = [new("virt", "green")] }), Is.False);
+            Assert.That(Read("y.patch", Header + Diff).Single().IsFor(SampleRuns.Variant), Is.True, "one that names no variant is of all");
+        }
+    }
+
     [Test]
     public void Yaml_is_a_mutation_of_services()
     {
@@ -44,6 +60,7 @@ internal sealed class MutationReaderTests
     [TestCase("Mutation: x\nProject: api\nCaught-by: \nSource: y\n" + Diff, "3:1")]
     [TestCase("Mutation: x\nProject: api\nCaught-by: B1, B'2\nSource: y\n" + Diff, "3:16: error GATE015")]
     [TestCase("Mutation: x\nMutation: x\nProject: api\nCaught-by: B1\nSource: y\n" + Diff, "2:1: error GATE011: duplicate key 'Mutation'")]
+    [TestCase(Header + "Variant: \n" + Diff, "5:8: error GATE015")]
     [TestCase(Header + "\njust words\n", "GATE081: no diff follows the header")]
     [TestCase(Header + "\n--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n-a\n+b\n", "in the mutation x")]
     [TestCase("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "1:1: error GATE080: this is no line of a header")]

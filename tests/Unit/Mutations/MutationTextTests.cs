@@ -16,7 +16,10 @@ internal sealed class MutationTextTests
         ],
         true,
         Suite(Test("N.one", "B1", Passed), Test("N.two", "B2", Passed)),
-        Suite(Test("N.one", "B1", Passed), Test("N.two", "B2", Passed)));
+        Suite(Test("N.one", "B1", Passed), Test("N.two", "B2", Passed)))
+    {
+        LeftOut = [Mutation("far", "api", "B1") with { Variants = ["y"] }],
+    };
 
     [Test]
     public void The_end_of_a_run_says_what_of_each_mutation_and_which_tests_were_never_red() => Assert.That(MutationText.Summary(Report), Is.EqualTo(
@@ -28,6 +31,7 @@ internal sealed class MutationTextTests
             -a
         tests that no mutation turned red (1):
             N.two
+        left out, as this variant cannot show them: far (of y)
         1 caught, 1 missed, 1 invalid of 3
         """.ReplaceLineEndings("\n")));
 
@@ -38,13 +42,13 @@ internal sealed class MutationTextTests
     [Test]
     public void Markdown_has_a_row_for_each_that_no_message_can_break() => Assert.That(
         MutationText.Markdown(Report),
-        Does.Contain("| `a` | api | a is broken | nowhere | B1 | caught | B1: `N.one`: one \\| two | 3.0 s |").And.Contain("- `N.two`"));
+        Does.Contain("| `a` | api | a is broken | nowhere | B1 | caught | B1: `N.one`: one \\| two | 3.0 s |").And.Contain("- `N.two`").And.Contain("cannot show them: `far` (of y)."));
 
     [Test]
     public void Json_has_everything()
     {
         var json = MutationDocument.Of(Report).ToJson();
 
-        Assert.That(json, Does.Contain("\"outcome\": \"failure\"").And.Contain("\"result\": \"missed\"").And.Contain("\"catching\": [").And.Contain("\"neverRed\": ["));
+        Assert.That(json, Does.Contain("\"outcome\": \"failure\"").And.Contain("\"result\": \"missed\"").And.Contain("\"catching\": [").And.Contain("\"neverRed\": [").And.Contain("\"leftOut\": ["));
     }
 }

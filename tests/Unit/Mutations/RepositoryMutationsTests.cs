@@ -6,7 +6,7 @@ namespace GlanceGate.Unit.Mutations;
 internal sealed class RepositoryMutationsTests
 {
     [Test]
-    public void The_mutation_files_of_the_repository_have_no_mistakes() => Assert.That(() => MutationSource.Load(Settings()), Throws.Nothing);
+    public void The_mutation_files_of_the_repository_have_no_mistakes() => Assert.That(() => MutationSource.LoadAll(Settings()), Throws.Nothing);
 
     [Test]
     public void A_mutation_that_no_file_holds_is_a_mistake() => Assert.That(
