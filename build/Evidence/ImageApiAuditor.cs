@@ -51,9 +51,15 @@ internal static class ImageApiAuditor
             definition.Service,
             requests,
             [.. audited.Select(Result), .. clients.Values.Where(client => !client.Audited).OrderBy(client => client.Name, StringComparer.Ordinal).Select(Result)],
-            requests == 0 ? [] : [.. audited.SelectMany(client => Violations(client, addresses.Values.Contains(client.Name)))])
+            requests == 0
+                ? []
+                :
+                [
+                    .. audited.SelectMany(client => Violations(client, addresses.Values.Contains(client.Name))),
+                    .. definition.Forbidden.SelectMany(pair => Violations(clients.GetValueOrDefault(pair.Key), pair.Value)),
+                ])
         {
-            Gaps = [.. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Except(addresses.Values)])],
+            Gaps = [.. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Union(definition.Forbidden.Keys).Except(addresses.Values)])],
         };
     }
 
@@ -68,6 +74,18 @@ internal static class ImageApiAuditor
         if (client.V2 == 0 && known)
         {
             yield return $"no v2 request from {client.Name}";
+        }
+    }
+
+    private static IEnumerable<string> Violations(Tally? client, IReadOnlyList<string> forbidden)
+    {
+        foreach (var operation in forbidden)
+        {
+            if (client?.Operations.GetValueOrDefault(operation) is > 0 and var count)
+            {
+                var times = count == 1 ? "time" : "times";
+                yield return $"{count} {times} {operation} by {client.Name}, which must not use it, first one {client.First[operation]}";
+            }
         }
     }
 
@@ -102,6 +120,9 @@ internal static class ImageApiAuditor
     {
         public Dictionary<string, int> Operations { get; } = [];
 
+        /// <summary>Operation to its first request.</summary>
+        public Dictionary<string, string> First { get; } = [];
+
         public int V1 { get; private set; }
 
         public int V2 { get; private set; }
@@ -114,15 +135,18 @@ internal static class ImageApiAuditor
             {
                 case 1:
                     V1++;
-                    FirstV1 ??= $"{request.Method} {request.Path}, {Server} answered {request.Status}";
+                    FirstV1 ??= Text(request);
                     break;
                 case 2:
                     V2++;
                     Operations[request.Operation] = Operations.GetValueOrDefault(request.Operation) + 1;
+                    First.TryAdd(request.Operation, Text(request));
                     break;
                 default:
                     break;
             }
         }
+
+        private string Text(ImageApiAuditRequest request) => $"{request.Method} {request.Path}, {Server} answered {request.Status}";
     }
 }

@@ -89,7 +89,11 @@ internal sealed record ImageFile(string Image, string Path);
 /// <summary>The audit of the image API, from the serving service's own access log.</summary>
 /// <param name="Service">The service that serves the image API.</param>
 /// <param name="Clients">Services that must use v2 and must never use v1.</param>
-internal sealed record AuditDefinition(string Service, IReadOnlyList<string> Clients);
+internal sealed record AuditDefinition(string Service, IReadOnlyList<string> Clients)
+{
+    /// <summary>Service to operations (<c>GET /v2/images/{id}/file</c>) that it must not use.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Forbidden { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}
 
 /// <summary>What a control must end as.</summary>
 /// <param name="Outcome">The outcome class in the verdict's words, for example <c>failure</c>.</param>

@@ -83,6 +83,13 @@ internal sealed class PlanWriter
             {
                 _text.Value(2, "service", audit.Service, ["audit", "image-api", "service"]);
                 _text.List(2, "clients", audit.Clients, ["audit", "image-api", "clients"]);
+                _text.Open(2, "forbid", audit.Forbidden.Count, () =>
+                {
+                    foreach (var (service, operations) in audit.Forbidden)
+                    {
+                        _text.List(3, service, operations, ["audit", "image-api", "forbid", service]);
+                    }
+                });
             }));
         }
     }

@@ -37,6 +37,10 @@ internal sealed class JobLibrary(IReadOnlyList<ForeignSuite> suites)
     /// <summary>Matrix values that have a file.</summary>
     public Dictionary<AxisValue, Declaration> AxisValues { get; } = [];
 
+    /// <summary>The values of one axis that have a file, by name.</summary>
+    public Dictionary<string, Declaration> ValuesOf(string axis) =>
+        AxisValues.Where(pair => pair.Key.Axis == axis).ToDictionary(pair => pair.Key.Value, pair => pair.Value, StringComparer.Ordinal);
+
     /// <summary>Projects in file order.</summary>
     public List<MappingNode> Projects { get; } = [];
 

@@ -20,7 +20,7 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
         Func<Combination, string, bool>? wanted = null,
         SetTracker? sets = null)
     {
-        if (Lineage.Of(job, library) is not { } chain)
+        if (Lineage.Of(job, library.Jobs) is not { } chain)
         {
             return [];
         }

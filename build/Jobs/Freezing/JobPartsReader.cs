@@ -28,7 +28,16 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
         Require(audit["clients"], audit.Span, "the audit of the image API needs 'clients'", "the services that must use v2 and never v1");
         stack.CheckService(audit["service"], "the audited");
         stack.CheckService(audit["clients"], "the audited client");
-        return new AuditDefinition(Values.Text(audit["service"]) ?? "", Values.List(audit["clients"]));
+        var forbidden = audit["forbid"] as MappingNode ?? MappingNode.Empty;
+        foreach (var entry in forbidden.Entries.Values)
+        {
+            stack.CheckService(entry.Key, "the audited client");
+        }
+
+        return new AuditDefinition(Values.Text(audit["service"]) ?? "", Values.List(audit["clients"]))
+        {
+            Forbidden = forbidden.Entries.ToDictionary(entry => entry.Key, entry => Values.List(entry.Value.Value), StringComparer.Ordinal),
+        };
     }
 
     /// <summary>Reads <c>log-scan</c>.</summary>

@@ -93,7 +93,7 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
             string[] children =
             [
                 .. library.Jobs.Values
-                    .Where(job => !job.IsAbstract && Lineage.Of(job, library)?.Contains(item.Job) == true)
+                    .Where(job => !job.IsAbstract && Lineage.Of(job, library.Jobs)?.Contains(item.Job) == true)
                     .Select(job => job.Name),
             ];
             bag.Report(
@@ -119,7 +119,7 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
     private MappingNode Narrow(Declaration job, MappingNode? last, string where)
     {
         var place = new SourceSpan("--where", 1, 1, where.Length);
-        var merged = (Lineage.Of(job, library) ?? []).Aggregate(MappingNode.Empty, (below, item) => Merger.Merge(below, item.Body));
+        var merged = (Lineage.Of(job, library.Jobs) ?? []).Aggregate(MappingNode.Empty, (below, item) => Merger.Merge(below, item.Body));
         var own = Values.Text(merged.Find("suite", "where"));
         var text = string.IsNullOrWhiteSpace(own) ? where : $"({own}) and ({where})";
         var suite = Merger.With(new MappingNode(place, []), ScalarNode.Text(place, "where"), ScalarNode.Text(place, text));

@@ -9,7 +9,12 @@ internal static class LibraryChecker
     /// <summary>Checks the library.</summary>
     public static void Check(JobLibrary library, DiagnosticBag bag, Func<string, bool> fileExists)
     {
-        Lineage.Check(library, bag);
+        Lineage.Check(library.Jobs, "job", library.IsComplete, bag);
+        foreach (var axis in library.AxisValues.Keys.Select(value => value.Axis).Distinct())
+        {
+            Lineage.Check(library.ValuesOf(axis), axis, isComplete: true, bag);
+        }
+
         CheckPipelines(library, bag);
         CheckAxes(library, bag);
         CheckPatches(library, bag, fileExists);
@@ -79,6 +84,8 @@ internal static class LibraryChecker
             }
         }
 
+        // A value that others inherit from is of use, even if no job runs with it.
+        used.UnionWith(library.AxisValues.Where(pair => pair.Value.Parent is not null).Select(pair => pair.Key with { Value = pair.Value.Parent!.Value }));
         foreach (var (value, declared) in library.AxisValues.Where(pair => !used.Contains(pair.Key)))
         {
             bag.Report(

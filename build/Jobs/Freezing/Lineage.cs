@@ -2,18 +2,20 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
 
-/// <summary>A job with its parents.</summary>
+/// <summary>A job or a matrix value with its parents.</summary>
 internal static class Lineage
 {
     /// <summary>
-    /// The job's ancestors from the root down, then the job itself; null when a parent is missing or the parents form a circle.
+    /// The ancestors from the root down, then the item itself; null when a parent is missing or the parents form a circle.
     /// </summary>
-    public static IReadOnlyList<Declaration>? Of(Declaration job, JobLibrary library)
+    /// <param name="item">A member of the family.</param>
+    /// <param name="family">All that may be parents, by name.</param>
+    public static IReadOnlyList<Declaration>? Of(Declaration item, IReadOnlyDictionary<string, Declaration> family)
     {
-        var chain = new List<Declaration> { job };
+        var chain = new List<Declaration> { item };
         while (chain[^1].Parent is { } parent)
         {
-            if (!library.Jobs.TryGetValue(parent.Value, out var next) || chain.Contains(next))
+            if (!family.TryGetValue(parent.Value, out var next) || chain.Contains(next))
             {
                 return null;
             }
@@ -26,46 +28,50 @@ internal static class Lineage
     }
 
     /// <summary>Reports unknown parents and circles, each circle once.</summary>
-    public static void Check(JobLibrary library, DiagnosticBag bag)
+    /// <param name="family">All that may be parents, by name.</param>
+    /// <param name="noun">What a member is called, for example <c>job</c>.</param>
+    /// <param name="isComplete">Whether a name that is not here was never declared.</param>
+    /// <param name="bag">Takes mistakes.</param>
+    public static void Check(IReadOnlyDictionary<string, Declaration> family, string noun, bool isComplete, DiagnosticBag bag)
     {
         var inCircle = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var job in library.Jobs.Values)
+        foreach (var item in family.Values)
         {
-            if (job.Parent is not { } parent)
+            if (item.Parent is not { } parent)
             {
                 continue;
             }
 
-            if (!library.Jobs.ContainsKey(parent.Value))
+            if (!family.ContainsKey(parent.Value))
             {
-                if (library.IsComplete)
+                if (isComplete)
                 {
                     bag.Report(
                         DiagnosticCodes.UnknownParent,
                         parent.Span,
                         $"parent '{parent.Value}' is not known",
-                        Suggestion.ForOrList(parent.Value, [.. library.Jobs.Keys.Where(name => name != job.Name)]),
-                        $"in job '{job.Name}'");
+                        Suggestion.ForOrList(parent.Value, [.. family.Keys.Where(name => name != item.Name)]),
+                        $"in {noun} '{item.Name}'");
                 }
             }
-            else if (!inCircle.Contains(job.Name) && Circle(job, library) is { } circle)
+            else if (!inCircle.Contains(item.Name) && Circle(item, family) is { } circle)
             {
                 inCircle.UnionWith(circle);
                 bag.Report(
                     DiagnosticCodes.ParentCycle,
                     parent.Span,
-                    $"job '{job.Name}' inherits from itself: {string.Join(" -> ", circle.Append(job.Name))}",
+                    $"{noun} '{item.Name}' inherits from itself: {string.Join(" -> ", circle.Append(item.Name))}",
                     "take out one 'parent'");
             }
         }
     }
 
-    private static List<string>? Circle(Declaration job, JobLibrary library)
+    private static List<string>? Circle(Declaration item, IReadOnlyDictionary<string, Declaration> family)
     {
-        var path = new List<string> { job.Name };
-        for (var at = job; at.Parent is ScalarNode parent && library.Jobs.TryGetValue(parent.Value, out var next); at = next)
+        var path = new List<string> { item.Name };
+        for (var at = item; at.Parent is ScalarNode parent && family.TryGetValue(parent.Value, out var next); at = next)
         {
-            if (next.Name == job.Name)
+            if (next.Name == item.Name)
             {
                 return path;
             }

@@ -45,24 +45,36 @@ internal sealed class VariantFreezer(
         var keys = new OrderedDictionary<string, MappingEntry>(StringComparer.Ordinal);
         foreach (var (key, entry) in merged.Entries.Where(pair => !OwnKeys.Contains(pair.Key)))
         {
-            keys.Add(key, entry with { Value = key == "suite" ? Resolve(entry.Value) : entry.Value });
+            keys.Add(key, entry);
         }
+
+        MergeParts(keys, values);
 
         var checker = new ShapeChecker(bag, _context) { RequiresAll = trust.IsSound };
         var services = CheckServices((MappingNode)Resolve(assembled), checker);
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
-        if (values.Select(value => value.Body["log-scan"]).OfType<MappingNode>().ToList() is { Count: > 0 } scans)
-        {
-            // merged as a whole key, so that a null removes what the job has
-            keys["log-scan"] = scans.Aggregate(
-                keys.GetValueOrDefault("log-scan") ?? new MappingEntry(ScalarNode.Text(job.Place, "log-scan"), MappingNode.Empty),
-                (entry, scan) => entry with { Value = Merger.Merge((MappingNode)entry.Value, scan) });
-        }
-
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
         trust.IsSound &= !checker.Failed;
         var variant = Read(new MappingNode(job.Place, keys), services);
         return bag.Count == before ? variant : null;
+    }
+
+    /// <summary>Merges what matrix values change about the job's own parts over them; a null removes what the job has.</summary>
+    private void MergeParts(OrderedDictionary<string, MappingEntry> keys, List<Declaration> values)
+    {
+        foreach (var part in JobLanguage.PartsOfAxisValues)
+        {
+            foreach (var change in values.Select(value => value.Body[part]).OfType<MappingNode>())
+            {
+                var entry = keys.GetValueOrDefault(part) ?? new MappingEntry(ScalarNode.Text(job.Place, part), MappingNode.Empty);
+                keys[part] = entry with { Value = Merger.Merge(entry.Value as MappingNode ?? MappingNode.Empty, change) };
+            }
+        }
+
+        if (keys.TryGetValue("suite", out var suite))
+        {
+            keys["suite"] = suite with { Value = Resolve(suite.Value) };
+        }
     }
 
     private List<Declaration> AxisFiles()
@@ -77,8 +89,13 @@ internal sealed class VariantFreezer(
 
             if (library.AxisValues.TryGetValue(new AxisValue(axis, value.Value), out var file))
             {
-                files.Add(file);
-                trust.Add(file);
+                // An unknown parent, or a circle, was reported when the files were read.
+                foreach (var item in Lineage.Of(file, library.ValuesOf(axis)) ?? [])
+                {
+                    files.Add(item);
+                    trust.Add(item);
+                }
+
                 continue;
             }
 

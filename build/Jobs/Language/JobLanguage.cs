@@ -78,6 +78,13 @@ internal static class JobLanguage
             "Tests that may be skipped besides those that need a capability which the stack lacks; one that is never needed is reported."),
     ]);
 
+    /// <summary>A matrix value may change what the suite is given; which suite runs is the job's.</summary>
+    private static ObjectShape SuiteOfAxisValue { get; } = Suite with
+    {
+        Name = "suite-of-value",
+        Keys = [.. Suite.Keys.Where(key => key.Name is "parameters" or "files" or "skips")],
+    };
+
     private static ObjectShape ImageApiAudit { get; } = new("image-api-audit", "an audit of the image API",
     [
         new("service", Name, "Service that serves the image API."),
@@ -85,6 +92,13 @@ internal static class JobLanguage
             "clients",
             new ListShape("a list of services", Name) { MinItems = 1, Unique = true },
             "Services that must use v2 of it and never v1."),
+        new(
+            "forbid",
+            new MapShape("a mapping of services", Name, new ListShape("a list of operations", Operation) { MinItems = 1, Unique = true })
+            {
+                Help = "write nova-compute: ['GET /v2/images/{id}/file']",
+            },
+            "Operations of v2 that a service must not use, as the audit's report names them."),
     ]);
 
     private static ObjectShape Audit { get; } = new(
@@ -144,6 +158,9 @@ internal static class JobLanguage
                     new MapShape("a job with values", Name, PipelineJob) { Entries = 1 })),
             "Names of jobs, each with values for this pipeline if need be.") { Required = true, Removable = false },
     ]);
+
+    /// <summary>Keys of a job that a matrix value may change, besides services and capabilities.</summary>
+    public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan"];
 
     /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
     public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
@@ -206,9 +223,12 @@ internal static class JobLanguage
     public static ObjectShape AxisValue { get; } = new("virt", "a matrix value",
     [
         new("name", Value, "The value, which is also the name of the file.") { Required = true, Removable = false },
+        new("parent", Value with { Noun = "the name of a value" }, "Another value of this axis, which this one is merged over."),
         new("description", Prose, "What the value stands for."),
         new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
         new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
+        new("suite", SuiteOfAxisValue, "What the value changes about the suite; it is merged over the job's."),
+        new("audit", Audit, "What the value changes about the audit; it is merged over the job's."),
         new("log-scan", LogScan, "What the value changes about the log scan; it is merged over the job's."),
     ]);
 }

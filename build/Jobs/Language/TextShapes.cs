@@ -8,7 +8,7 @@ using static GlanceGate.Jobs.Language.Words;
 namespace GlanceGate.Jobs.Language;
 
 /// <summary>The scalars of the language.</summary>
-internal static class TextShapes
+internal static partial class TextShapes
 {
     private static readonly ScalarKind[] Any = [ScalarKind.Boolean, Integer, Float];
 
@@ -112,6 +112,14 @@ internal static class TextShapes
         Help = "write http://service:port/path",
     };
 
+    /// <summary>A method and a path, in which a word in braces stands for what belongs to one object.</summary>
+    public static TextShape Operation { get; } = new("an operation")
+    {
+        Accepts = text => OperationPattern().IsMatch(text),
+        Pattern = "^[A-Z]+ /\\S*$",
+        Help = "write a method and a path, for example GET /v2/images/{id}/file",
+    };
+
     /// <summary>A TCP end point.</summary>
     public static TextShape Endpoint { get; } = new("service:port or a port")
     {
@@ -192,4 +200,7 @@ internal static class TextShapes
             && port is > 0 and <= 65535
             && (colon < 0 || IsName(host));
     }
+
+    [GeneratedRegex(@"^[A-Z]+ /\S*$")]
+    private static partial Regex OperationPattern();
 }

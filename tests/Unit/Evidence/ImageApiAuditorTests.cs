@@ -150,6 +150,26 @@ public sealed class ImageApiAuditorTests
         }
     }
 
+    [Test]
+    public async Task A_forbidden_operation_is_a_violation_of_the_service_that_must_not_use_it()
+    {
+        var lines = new[] { Line("172.19.0.6", "PUT", $"/v2/images/{Id}/file"), Line("172.19.0.6", "GET", $"/v2/images/{Id}/file"), Line("172.19.0.5", "PUT", $"/v2/images/{Id}/file") };
+        var audit = await ForbidAsync("nova-compute", [.. lines, lines[1]]);
+        Assert.That(audit.Violations, Is.EqualTo(new[]
+        {
+            $"2 times GET /v2/images/{{id}}/file by nova-compute, which must not use it, first one GET /v2/images/{Id}/file, glance answered 200",
+            $"1 time PUT /v2/images/{{id}}/file by nova-compute, which must not use it, first one PUT /v2/images/{Id}/file, glance answered 200",
+        }));
+    }
+
+    [Test]
+    public async Task Other_operations_and_other_services_are_no_violation_of_what_is_forbidden() =>
+        Assert.That((await ForbidAsync("nova-compute", [.. Good().Split('\n'), Line("172.19.0.5", "GET", $"/v2/images/{Id}/file")])).Violations, Is.Empty);
+
+    [Test]
+    public async Task A_forbidden_operation_of_a_service_whose_address_is_unknown_is_a_gap() =>
+        Assert.That((await ForbidAsync("cinder", Good().Split('\n'))).Gaps, Has.One.StartsWith("the address of cinder is not known"));
+
     [TestCase("GET", $"/v2/images/{Id}/file?x=1", "GET /v2/images/{id}/file")]
     [TestCase("GET", "/v2/images?limit=20&marker=x", "GET /v2/images")]
     [TestCase("GET", "/v2/images/not-a-uuid", "GET /v2/images/{id}")]
@@ -183,6 +203,15 @@ public sealed class ImageApiAuditorTests
 
     private static Task<ImageApiAudit> AuditAsync(params IReadOnlyList<string> lines) => ImageApiAuditor.AuditAsync(
         new AuditDefinition("glance", ["nova-api", "nova-compute"]), Stream(lines.SelectMany(line => line.Split('\n'))), Addresses, CancellationToken.None);
+
+    private static Task<ImageApiAudit> ForbidAsync(string service, string[] lines) => ImageApiAuditor.AuditAsync(
+        new AuditDefinition("glance", ["nova-api", "nova-compute"])
+        {
+            Forbidden = new Dictionary<string, IReadOnlyList<string>> { [service] = ["GET /v2/images/{id}/file", "PUT /v2/images/{id}/file"] },
+        },
+        Stream(lines),
+        Addresses,
+        CancellationToken.None);
 
     private static async IAsyncEnumerable<string> Stream(IEnumerable<string> lines)
     {

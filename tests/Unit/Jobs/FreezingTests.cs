@@ -232,7 +232,7 @@ internal sealed class FreezingTests
             Assert.That(variant.Suite.Parameters["number"], Is.EqualTo("1"));
             Assert.That(variant.Suite.Files["guest"], Is.EqualTo(new ImageFile("base", "/guest.raw")));
             Assert.That(variant.Audit!.Service, Is.EqualTo("full"));
-            Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api" }));
+            Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api", "db" }));
             Assert.That(variant.Expect, Is.EqualTo(new ExpectDefinition("failure", "tests")));
         }
     }
@@ -268,6 +268,23 @@ internal sealed class FreezingTests
                 new AllowedError("two", "api", "x", "because", LogPhase.Suite, Sometimes: false),
                 new AllowedError("four", "db", "z", "because", null, Sometimes: false),
             }));
+        }
+    }
+
+    [Test]
+    public void A_matrix_value_changes_suite_and_audit_over_the_job_and_over_its_own_parent()
+    {
+        var variant = Every();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Suite.Parameters["level"], Is.EqualTo("3"));
+            Assert.That(variant.Suite.Parameters["base"], Is.EqualTo("yes"), "the parent's");
+            Assert.That(variant.Suite.Parameters["url"], Is.EqualTo("http://full"), "the job's");
+            Assert.That(variant.Audit!.Service, Is.EqualTo("full"));
+            Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api", "db" }));
+            Assert.That(variant.Audit.Forbidden.Single().Key, Is.EqualTo("db"));
+            Assert.That(variant.Audit.Forbidden["db"], Is.EqualTo(new[] { "PUT /v2/images/{id}/file" }));
+            Assert.That(variant.LogScan!.Formats["api"], Is.EqualTo("x"), "a value is merged over its parent");
         }
     }
 
