@@ -10,7 +10,7 @@ namespace GlanceGate.TopDownHarness;
 /// <summary>Rules that every test of the suite keeps, checked on the suite's assembly.</summary>
 public sealed partial class SuiteRulesTests
 {
-    private static readonly string[] Capabilities = ["boot", "console", "snapshot"];
+    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "volumes", "locations", "fast-snapshot"];
 
     private static readonly MethodInfo[] Tests =
     [

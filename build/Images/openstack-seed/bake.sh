@@ -95,6 +95,10 @@ compute_cells() {
   done
 }
 
+volumes() {
+  step "cinder tables" cinder-manage --config-file /tmp/cinder/cinder.conf db sync
+}
+
 network() {
   step "neutron tables" neutron-db-manage --config-file /tmp/neutron/neutron.conf upgrade heads
 }
@@ -106,12 +110,12 @@ stop_server() {
 }
 
 step "database server" start_server
-for database in keystone glance placement nova_api nova nova_cell0 neutron; do
+for database in keystone glance placement nova_api nova nova_cell0 neutron cinder; do
   mariadb -e "CREATE DATABASE $database"
   configure $database
 done
 pids=()
-for part in identity images_and_placement compute compute_cells network; do
+for part in identity images_and_placement compute compute_cells network volumes; do
   $part &
   pids+=($!)
 done

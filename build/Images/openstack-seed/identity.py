@@ -7,11 +7,13 @@ import os
 import werkzeug.test
 from keystone.server import wsgi
 
+# Type, name, URL, and whether every stack has it: the others are in the catalog of those stacks only that say so.
 SERVICES = (
-    ("image", "glance", "http://glance:9292"),
-    ("placement", "placement", "http://placement:8778"),
-    ("compute", "nova", "http://nova-api:8774/v2.1"),
-    ("network", "neutron", "http://neutron:9696"),
+    ("image", "glance", "http://glance:9292", True),
+    ("placement", "placement", "http://placement:8778", True),
+    ("compute", "nova", "http://nova-api:8774/v2.1", True),
+    ("network", "neutron", "http://neutron:9696", True),
+    ("volumev3", "cinder", "http://cinder:8776/v3/%(project_id)s", False),
 )
 
 
@@ -50,13 +52,13 @@ def main():
     roles["service"] = roles.get("service") or identity.create("role", name="service")
 
     services = identity.create("project", name="service", domain_id="default")
-    for _, name, _ in SERVICES:
+    for _, name, _, _ in SERVICES:
         identity.user(name, services, (roles["admin"], roles["service"]), password)
     demo = identity.create("project", name="demo", domain_id="default")
     identity.user("demo", demo, (roles["member"], roles["reader"]), password)
 
-    for kind, name, url in SERVICES:
-        service = identity.create("service", type=kind, name=name)
+    for kind, name, url, enabled in SERVICES:
+        service = identity.create("service", type=kind, name=name, enabled=enabled)
         for interface in ("public", "internal", "admin"):
             identity.create("endpoint", interface=interface, region_id="RegionOne", url=url, service_id=service)
 

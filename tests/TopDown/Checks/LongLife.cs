@@ -6,7 +6,7 @@ namespace GlanceGate.TopDown.Checks;
 public sealed class LongLife : StackTest
 {
     [Test]
-    [Requires("boot", "snapshot")]
+    [Requires("boot", "snapshot", "disk-files")]
     [Check("F8", "nova utils.py get_image_from_system_metadata: a server outlives its image, and is snapshot without it")]
     [Check("G1", "nova compute/utils.py: base_image_ref names the image even when that is gone")]
     public async Task Snapshot_is_made_after_the_servers_image_was_deleted()

@@ -26,6 +26,14 @@ public sealed class Options : StackTest
         Assert.That(options[process]?[Switch]?.ToString(), Is.EqualTo("True"), $"{Switch} of {process}: {options[process]?.ToJsonString()}");
     }
 
+    [Test]
+    [Requires("volumes")]
+    [Check("A7", "devstack 22c695f0, nova d1859915ab: glance_api_version=2 was Cinder's switch; now it has none, and asks nothing but v2")]
+    public void Cinder_knows_every_option_of_its_files()
+    {
+        Assert.That(Parse<JsonArray>("cinder", "unknown-options").Select(option => option!.ToString()), Is.Empty);
+    }
+
     [TestCase("nova-api")]
     [TestCase("nova-compute")]
     [Check("A4", "oslo.config ignores an option that nobody registered")]

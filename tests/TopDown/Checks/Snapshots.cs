@@ -95,7 +95,7 @@ public sealed class Snapshots : StackTest
     }
 
     [Test]
-    [Requires("boot", "snapshot")]
+    [Requires("boot", "snapshot", "disk-files")]
     [Check("F1", "glance multihash: the data that the driver uploaded is the data that is stored")]
     public async Task Snapshot_downloads_as_what_Glance_says_it_is()
     {

@@ -37,6 +37,15 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
             ["server"] = new JsonObject { ["name"] = name, ["imageRef"] = image, ["flavorRef"] = flavor, ["networks"] = "none" },
         });
 
+    /// <summary>Asks for a server without an image of its own: its disks are <paramref name="devices"/>.</summary>
+    public Task<ApiAnswer> CreateServerAsync(string name, JsonArray devices, string flavor) => SendAsync(
+        "POST",
+        "/servers",
+        new JsonObject
+        {
+            ["server"] = new JsonObject { ["name"] = name, ["block_device_mapping_v2"] = devices, ["flavorRef"] = flavor, ["networks"] = "none" },
+        });
+
     public Task<ApiAnswer> RebuildAsync(string server, string image) =>
         ActAsync(server, "rebuild", new JsonObject { ["imageRef"] = image });
 

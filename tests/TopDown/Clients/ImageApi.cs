@@ -22,6 +22,9 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
 
     public Task<ApiAnswer> DownloadAsync(string id) => SendAsync("GET", $"/v2/images/{id}/file");
 
+    /// <summary>The first bytes of the data; the rest is not waited for.</summary>
+    public Task<ApiAnswer> DownloadStartAsync(string id, int bytes) => SendAsync("GET", $"/v2/images/{id}/file", wanted: bytes);
+
     public Task<ApiAnswer> ShowAsync(string id) => SendAsync("GET", $"/v2/images/{id}");
 
     public Task<ApiAnswer> ListAsync(string query) => SendAsync("GET", $"/v2/images?{query}");
@@ -44,23 +47,37 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     public Task<ApiAnswer> ListMembersAsync(string id) => SendAsync("GET", $"/v2/images/{id}/members");
 
     /// <summary>Adds or replaces one attribute or property.</summary>
-    public Task<ApiAnswer> SetAsync(string id, string name, JsonNode? value) => SendAsync(
-        "PATCH",
-        $"/v2/images/{id}",
-        ApiRequest.Json(new JsonArray(new JsonObject { ["op"] = "add", ["path"] = $"/{name}", ["value"] = value })),
-        JsonPatch);
+    public Task<ApiAnswer> SetAsync(string id, string name, JsonNode? value) =>
+        PatchAsync(id, new JsonObject { ["op"] = "add", ["path"] = $"/{name}", ["value"] = value });
+
+    /// <summary>Tells Glance where data of the image lies, as Nova does after a fast snapshot.</summary>
+    public Task<ApiAnswer> AddLocationAsync(string id, string url) => PatchAsync(
+        id, new JsonObject { ["op"] = "add", ["path"] = "/locations/-", ["value"] = new JsonObject { ["url"] = url, ["metadata"] = new JsonObject() } });
+
+    /// <summary>Takes the location of this number away.</summary>
+    public Task<ApiAnswer> RemoveLocationAsync(string id, int number) =>
+        PatchAsync(id, new JsonObject { ["op"] = "remove", ["path"] = $"/locations/{number}" });
 
     /// <summary>The image as Glance has it now.</summary>
     /// <exception cref="UnexpectedAnswerException">There is no such image.</exception>
     public async Task<Image> GetAsync(string id) => Image.Of((await ShowAsync(id)).Expect(200).Json);
 
+    private Task<ApiAnswer> PatchAsync(string id, JsonObject change) =>
+        SendAsync("PATCH", $"/v2/images/{id}", ApiRequest.Json(new JsonArray(change)), JsonPatch);
+
     private Task<ApiAnswer> SendAsync(
-        string method, string path, byte[]? body = null, string contentType = "application/json", bool authenticated = true) =>
+        string method,
+        string path,
+        byte[]? body = null,
+        string contentType = "application/json",
+        bool authenticated = true,
+        int? wanted = null) =>
         http.SendAsync(
             new ApiRequest(method, new Uri(_root + path))
             {
                 Body = body,
                 ContentType = contentType,
+                Wanted = wanted,
                 Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = token } : [],
             },
             transcript);

@@ -10,6 +10,9 @@ internal sealed record ApiRequest(string Method, Uri Url)
 
     public byte[]? Body { get; init; }
 
+    /// <summary>How many bytes of the answer's body are wanted; the rest is not waited for. Null for all of it.</summary>
+    public int? Wanted { get; init; }
+
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>What a transcript shows for the body; data is named by its size only.</summary>

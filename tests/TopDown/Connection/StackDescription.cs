@@ -20,6 +20,16 @@ internal sealed record StackDescription(
     /// <summary>What was found out inside the running services, where no API tells it: service to name to text.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string>> Facts { get; init; } = new Dictionary<string, Dictionary<string, string>>();
 
+    /// <summary>What the job hands to the suite beside the log-in, by name.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where something of this stack is that no catalog has, for example <c>rbd-observer</c>.</summary>
+    /// <exception cref="StackFileException">The stack's file has no such parameter, or it is no URL.</exception>
+    public Uri Address(string name) =>
+        Parameters.TryGetValue(name, out var value) && Uri.TryCreate(value, UriKind.Absolute, out var url)
+            ? url
+            : throw new StackFileException($"{Source}: 'parameters.{name}' is {value ?? "missing"}, and this test needs a URL there");
+
     /// <exception cref="StackFileException">The stack's file has no such fact.</exception>
     public string Fact(string service, string name) =>
         Facts.TryGetValue(service, out var facts) && facts.TryGetValue(name, out var text)

@@ -43,6 +43,7 @@ internal static class StackFile
             Texts(path, root, "hosts"))
         {
             Facts = Facts(path, root),
+            Parameters = parameters,
         };
     }
 

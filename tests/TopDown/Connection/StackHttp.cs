@@ -42,11 +42,12 @@ internal sealed class StackHttp : IDisposable
         var entry = transcript.Begin(request);
         try
         {
-            using var response = await _client.SendAsync(message);
+            using var limit = new CancellationTokenSource(Limit);
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var headers = response.Headers.Concat(response.Content.Headers)
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
             var answer = new ApiAnswer(
-                request.Method, request.Url, (int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
+                request.Method, request.Url, (int)response.StatusCode, headers, await ReadAsync(response.Content, request.Wanted, limit.Token));
             entry.End(answer);
             return answer;
         }
@@ -61,6 +62,18 @@ internal sealed class StackHttp : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, int? wanted, CancellationToken cancellation)
+    {
+        if (wanted is not { } length)
+        {
+            return await content.ReadAsByteArrayAsync(cancellation);
+        }
+
+        var body = new byte[length];
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        return body[..await stream.ReadAtLeastAsync(body, length, throwOnEndOfStream: false, cancellation)];
+    }
 
     private static SocketsHttpHandler Reach(StackDescription stack)
     {

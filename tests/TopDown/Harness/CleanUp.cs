@@ -16,6 +16,12 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin
 
     private readonly ConcurrentStack<(string What, Func<Task> Remove)> _steps = new();
 
+    /// <summary>Removal of volumes; null where the stack has none.</summary>
+    public VolumeCleanUp? Volumes { get; init; }
+
+    /// <summary>Registers every volume of a project, and every snapshot of one. Images that they are clones of must be registered before.</summary>
+    public void VolumesOf(string project) => _steps.Push(($"volumes of project {project}", () => Volumes!.RemoveAsync(project)));
+
     /// <summary>Registers every image of this name, of any owner and visibility, snapshots included.</summary>
     public void Images(string name) => _steps.Push(($"images '{name}'", () => RemoveImagesAsync($"visibility=all&name={Uri.EscapeDataString(name)}")));
 

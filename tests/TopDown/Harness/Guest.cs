@@ -13,7 +13,7 @@ internal static partial class Guest
     public const string Synced = "GATE-GUEST-SYNCED";
 
     /// <summary>The counter is the first byte of the second sector.</summary>
-    private const int CounterOffset = 512;
+    public const int CounterOffset = 512;
 
     /// <summary>The image with a counter that was not zero, so that a console with the expected number is no coincidence.</summary>
     /// <param name="path">The raw image.</param>

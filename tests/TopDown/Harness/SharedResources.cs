@@ -61,6 +61,8 @@ internal sealed class SharedResources
         FailedSnapshots = new("failed snapshots", async transcript => await Stories.FailedSnapshots.FailAsync(
             session.Stack, session.Images(transcript), session.Compute(transcript), _owned, Steps(session, transcript),
             await GuestImage.GetAsync(), await Flavor.GetAsync()));
+        VolumeBacked = new("volume-backed servers", async transcript => await Stories.VolumeBacked.LiveAsync(
+            session, transcript, _owned, await Flavor.GetAsync()));
     }
 
     /// <summary>The user's metadata that <see cref="Snapshot"/> is made with.</summary>
@@ -99,6 +101,9 @@ internal sealed class SharedResources
 
     /// <summary>What a server left whose snapshots came to nothing.</summary>
     public Shared<Stories.FailedSnapshots> FailedSnapshots { get; }
+
+    /// <summary>What servers left whose disks are volumes.</summary>
+    public Shared<Stories.VolumeBacked> VolumeBacked { get; }
 
     /// <exception cref="AggregateException">Something could not be removed.</exception>
     public Task RemoveAsync() => _owned.RunAsync();

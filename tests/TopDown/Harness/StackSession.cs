@@ -56,11 +56,21 @@ internal sealed class StackSession : IAsyncDisposable
     public ComputeApi Compute(Transcript transcript, Login? who = null) =>
         new(_http, transcript, _login.Endpoint("compute"), (who ?? _login).Token);
 
+    /// <summary>Cinder, for a stack with the capability <c>volumes</c>.</summary>
+    public VolumeApi Volumes(Transcript transcript, Login? who = null) =>
+        new(_http, transcript, (who ?? _login).Endpoint("volumev3"), (who ?? _login).Token);
+
+    /// <summary>What lies in the Ceph cluster, for a stack with the capability <c>locations</c>.</summary>
+    public RbdObserver Rbd(Transcript transcript) => new(_http, transcript, Stack.Address("rbd-observer"));
+
     /// <summary>Keystone, as the administrator.</summary>
     public IdentityAdmin Identity(Transcript transcript) => new(_http, transcript, Stack.Credentials, _login);
 
     /// <summary>Clean-up by the administrator, who may remove what anyone has.</summary>
-    public CleanUp CleanUp(Transcript transcript) => new(Images(transcript), Compute(transcript), Identity(transcript));
+    public CleanUp CleanUp(Transcript transcript) => new(Images(transcript), Compute(transcript), Identity(transcript))
+    {
+        Volumes = Stack.Capabilities.Contains("volumes") ? new VolumeCleanUp(Volumes(transcript)) : null,
+    };
 
     /// <summary>An ordinary user as a client.</summary>
     /// <param name="login">His log-in.</param>

@@ -25,6 +25,9 @@ public abstract class StackTest
 
     private protected Operations Steps { get; private set; } = null!;
 
+    /// <summary>What lies in the Ceph cluster, for tests that require <c>locations</c>.</summary>
+    private protected RbdObserver Rbd => Session.Rbd(_transcript);
+
     [SetUp]
     public void Begin()
     {

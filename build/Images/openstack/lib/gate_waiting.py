@@ -1,5 +1,6 @@
 """Waiting inside a container: with a deadline, and with an error that says for what."""
 
+import os
 import socket
 import sys
 import time
@@ -35,3 +36,9 @@ def wait_for_port(address, seconds):
         return True
 
     wait_until(f"{address} is up", seconds, connect)
+
+
+def wait_before_start():
+    """Waits for what WAIT_BEFORE_START="host:port ..." names."""
+    for address in os.environ.get("WAIT_BEFORE_START", "").split():
+        wait_for_port(address, 150)

@@ -85,7 +85,7 @@ class Stack:
                 "v3_endpoint_type": "public",
                 "region": self.parameters["region"],
             },
-            "service_available": {"nova": True, "glance": True, "cinder": False, "neutron": False, "swift": False, "horizon": False},
+            "service_available": {"nova": True, "glance": True, "cinder": "volumes" in self.capabilities, "neutron": False, "swift": False, "horizon": False},
             "compute": {
                 "image_ref": self.images[0],
                 "image_ref_alt": self.images[1],
@@ -122,6 +122,15 @@ class Stack:
                 "build_interval": 1,
                 "build_timeout": 120,
             },
+            "volume": {
+                "catalog_type": "volumev3",
+                "backend_names": "",
+                "disk_format": "raw",
+                "volume_size": 1,
+                "build_interval": 1,
+                "build_timeout": 120,
+            },
+            "volume-feature-enabled": {"backup": False, "snapshot": True},
             "image-feature-enabled": {
                 "api_v1": False,
                 "api_v2": True,
