@@ -43,6 +43,11 @@ internal sealed record JobVariant(
     /// </summary>
     public MappingNode Tree { get; init; } = MappingNode.Empty;
 
+    /// <summary>
+    /// What stands in for the host that a matrix value is about, in words for people, or null where it is what its name promises.
+    /// </summary>
+    public string? Host { get; init; }
+
     /// <summary>What counts as an error in the services' logs; null looks for none.</summary>
     public LogScanDefinition? LogScan { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class PlanWriter
             }
         });
         _text.Text(0, "description", _variant.Description);
+        _text.Optional(0, "host", _variant.Host, ["host"]);
         _text.Value(0, "timeout", Quantity.Format(_variant.Timeout), ["timeout"]);
         _text.Value(0, "post-timeout", Quantity.Format(_variant.PostTimeout), ["post-timeout"]);
         _text.Value(0, "attempts", _variant.Attempts.ToString(CultureInfo.InvariantCulture), ["attempts"], ScalarForm.AsIs);

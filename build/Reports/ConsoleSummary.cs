@@ -86,6 +86,11 @@ internal static class ConsoleSummary
         yield return new SummaryLine(string.Empty, LineRole.Plain);
         var logs = run.Logs is null ? string.Empty : $", logs {VerdictWords.Logs(variant)}";
         yield return new SummaryLine($"{run.Variant.Name}: {VerdictWords.State(variant)}, {VerdictWords.Counts(run.Suite)}{audit}{logs}", role);
+        if (run.Variant.Host is { } host)
+        {
+            yield return new SummaryLine($"  host: {PlainText.Cut(host, Width)}", LineRole.Warning);
+        }
+
         if (run.Changes.Count > 0)
         {
             yield return new SummaryLine(

@@ -67,7 +67,10 @@ internal static class JunitReport
                 {
                     ("job", run.Variant.Job), ("session", run.Session), ("attempt", $"{run.Attempt}"), ("outcome", variant.Outcome.Word()),
                     ("actual", variant.Actual.Word()), ("voting", run.Variant.Voting ? "true" : "false"),
-                }.Concat(run.Variant.Values.Select(value => ($"matrix.{value.Key}", value.Value))).Select(Property)));
+                }
+                .Concat(run.Variant.Values.Select(value => ($"matrix.{value.Key}", value.Value)))
+                .Concat(run.Variant.Host is { } host ? [("host", host)] : [])
+                .Select(Property)));
         return WithCounts(suite, cases);
     }
 

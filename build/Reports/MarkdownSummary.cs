@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Jobs;
 using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Terminal;
@@ -68,7 +69,7 @@ internal static class MarkdownSummary
             foreach (var variant in verdict.Variants)
             {
                 var time = variant.Run.Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration);
-                Line(text, $"| {Escape(variant.Run.Variant.Name)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {VerdictWords.Logs(variant)} | {EventLines.Seconds(time)} |");
+                Line(text, $"| {Named(variant.Run.Variant)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {VerdictWords.Logs(variant)} | {EventLines.Seconds(time)} |");
             }
         }
 
@@ -116,6 +117,8 @@ internal static class MarkdownSummary
         Fence(text, [verdict.Command], "sh");
         return text.ToString();
     }
+
+    private static string Named(JobVariant variant) => variant.Host is { } host ? $"{Escape(variant.Name)}<br>**host: {Escape(host)}**" : Escape(variant.Name);
 
     private static void Causes(StringBuilder text, IReadOnlyList<Cause> causes)
     {

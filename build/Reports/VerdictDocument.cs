@@ -64,6 +64,10 @@ internal sealed record VariantDocument(
     IReadOnlyList<TestDocument> Tests,
     ImageApiAudit? Audit)
 {
+    /// <summary>What stands in for the host that a matrix value is about; absent where it is what its name promises.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Host { get; init; }
+
     /// <summary>The changes under test.</summary>
     public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
 
@@ -93,6 +97,7 @@ internal sealed record VariantDocument(
         [.. (verdict.Run.Suite?.Tests ?? []).Select(TestDocument.Of)],
         verdict.Run.Audit)
     {
+        Host = verdict.Run.Variant.Host,
         Changes = verdict.Run.Changes,
         Logs = verdict.Run.Logs,
         Skips = verdict.Run is { Suite: { } suite, Variant.Suite.Skips.Count: > 0 } run ? [.. SkipRule.Reasons(run.Variant, suite).Select(SkipDocument.Of)] : null,

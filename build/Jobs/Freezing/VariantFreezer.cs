@@ -55,6 +55,11 @@ internal sealed class VariantFreezer(
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
         trust.IsSound &= !checker.Failed;
+        if (values.Select(value => value.Body.Entries.GetValueOrDefault("host")).LastOrDefault(host => host is not null) is { } host)
+        {
+            keys["host"] = host;
+        }
+
         var variant = Read(new MappingNode(job.Place, keys), services);
         return bag.Count == before ? variant : null;
     }
@@ -213,6 +218,7 @@ internal sealed class VariantFreezer(
             reader.Expect(tree["expect"]))
         {
             Tree = tree,
+            Host = Values.Text(tree["host"]),
             LogScan = reader.LogScan(tree["log-scan"], checker),
         };
     }

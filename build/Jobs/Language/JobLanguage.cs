@@ -225,6 +225,7 @@ internal static class JobLanguage
         new("name", Value, "The value, which is also the name of the file.") { Required = true, Removable = false },
         new("parent", Value with { Noun = "the name of a value" }, "Another value of this axis, which this one is merged over."),
         new("description", Prose, "What the value stands for."),
+        new("host", Prose, "What stands in for the host that the value is about, if it is not what its name promises; every report says it beside the variant's name."),
         new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
         new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
         new("suite", SuiteOfAxisValue, "What the value changes about the suite; it is merged over the job's."),

@@ -231,6 +231,7 @@ internal sealed class FreezingTests
             Assert.That(variant.Suite.Where, Is.EqualTo("cat == smoke"));
             Assert.That(variant.Suite.Parameters["number"], Is.EqualTo("1"));
             Assert.That(variant.Suite.Files["guest"], Is.EqualTo(new ImageFile("base", "/guest.raw")));
+            Assert.That(variant.Host, Is.EqualTo("emulated (a lamp): no bulb"));
             Assert.That(variant.Audit!.Service, Is.EqualTo("full"));
             Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api", "db" }));
             Assert.That(variant.Expect, Is.EqualTo(new ExpectDefinition("failure", "tests")));

@@ -25,7 +25,7 @@ internal sealed class PlanWriterTests
                 matrix: {virt: red}
                 services: {db: {config: {/etc/motd: "one\n\ntwo\n"}}}
             #> jobs/virt/red.yaml
-            - virt: {name: red, services: {db: {environment: {RED: "yes"}}}}
+            - virt: {name: red, host: none, services: {db: {environment: {RED: "yes"}}}}
             """).Select(JobSelection.Default with { Jobs = ["web"], Sets = ["db.config./etc/db.ini.main.port=7"] }).Single();
 
         Assert.That(PlanWriter.Write(variant, origins: true), Is.EqualTo("""
@@ -34,6 +34,7 @@ internal sealed class PlanWriterTests
             matrix:
               virt: red                                                 # jobs/web.yaml:10
             description: ""
+            host: none                                                  # jobs/virt/red.yaml:1
             timeout: 90s                                                # jobs/web.yaml:9
             post-timeout: 2m                                            # default
             attempts: 1                                                 # default

@@ -162,7 +162,7 @@ internal static class SampleVerdicts
             GreenRun,
             Control("control-v1-client", "image-api-audit", GreenRun with { Audit = HoldingAudit with { Violations = ["2 v1 requests from nova-api, first one HEAD /v1/images/x, glance answered 300"] } }),
             Control("control-no-locations", "tests", GreenRun),
-            ServiceRun with { Variant = Libvirt with { Name = "nova-glancev2 (xen)", Voting = false }, Session = "p0o9i8" }),
+            ServiceRun with { Variant = Libvirt with { Name = "nova-glancev2 (xen)", Host = "emulated (by a <lamp>)", Voting = false }, Session = "p0o9i8" }),
     };
 
     private static VariantRun Control(string name, string because, VariantRun run) => run with
