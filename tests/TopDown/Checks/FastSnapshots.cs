@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Harness;
 
 namespace GlanceGate.TopDown.Checks;
@@ -19,7 +20,7 @@ public sealed class FastSnapshots : StackTest
         {
             Assert.That(snapshot.Image.Status, Is.EqualTo("active"));
             Assert.That(
-                Locations.LocationsOf(snapshot.Image), Is.EqualTo(new[] { $"rbd://{await Rbd.FsidAsync()}/images/{snapshot.Image.Id}/snap" }));
+                snapshot.Image.Locations, Is.EqualTo(new[] { $"rbd://{await Rbd.FsidAsync()}/images/{snapshot.Image.Id}/snap" }));
             Assert.That(snapshot.Image["checksum"], Is.Null, "a checksum is made of uploaded data");
             Assert.That(snapshot.Image["os_hash_value"], Is.Null, "a hash is made of uploaded data");
             Assert.That(snapshot.Image.Size, Is.EqualTo(1L << 30));
@@ -50,7 +51,7 @@ public sealed class FastSnapshots : StackTest
         var booted = await UseAsync(Session.Shared.Server);
         await UseAsync(Session.Shared.Snapshot);
 
-        Assert.That((await Rbd.GetImageAsync("vms", Locations.DiskOf(booted.Server))).Snapshots, Is.Empty);
+        Assert.That((await Rbd.GetImageAsync("vms", RbdObserver.DiskOf(booted.Server))).Snapshots, Is.Empty);
     }
 
     [Test]
@@ -63,7 +64,7 @@ public sealed class FastSnapshots : StackTest
         var snapshot = await UseAsync(Session.Shared.Snapshot);
 
         var (server, _) = await Steps.BootAsync(UniqueName(), snapshot.Image.Id, booted.Flavor);
-        var disk = await Rbd.GetImageAsync("vms", Locations.DiskOf(server));
+        var disk = await Rbd.GetImageAsync("vms", RbdObserver.DiskOf(server));
 
         using (Assert.EnterMultipleScope())
         {
@@ -119,6 +120,17 @@ public sealed class FastSnapshots : StackTest
 
     [Test]
     [Requires("fast-snapshot", "locations", "boot", "snapshot")]
+    [Check("G3", "nova virt/libvirt/imagebackend.py cleanup_direct_snapshot: what was cloned for an image that is no more is removed")]
+    public async Task Snapshot_whose_image_is_deleted_meanwhile_leaves_nothing_in_the_cluster()
+    {
+        var failed = await UseAsync(Session.Shared.FailedSnapshots);
+        var id = failed.DeletedImage.Url.Segments[^1];
+
+        Assert.That(await Rbd.ListAsync("images"), Does.Not.Contain(id).And.Not.Empty);
+    }
+
+    [Test]
+    [Requires("fast-snapshot", "locations", "boot", "snapshot")]
     [Check("H2", "nova compute/manager.py: backups, snapshots of paused servers, and shelved servers take the same way")]
     public async Task Backups_and_shelved_servers_are_no_uploads_either()
     {
@@ -128,7 +140,7 @@ public sealed class FastSnapshots : StackTest
         {
             foreach (var image in new[] { life.WhilePaused, life.Backups[2], life.Shelved.Single() })
             {
-                Assert.That(Locations.LocationsOf(image!), Has.Length.EqualTo(1), image!.Name);
+                Assert.That(image!.Locations, Has.Length.EqualTo(1), image.Name);
                 Assert.That(image["checksum"], Is.Null, image.Name);
             }
         }

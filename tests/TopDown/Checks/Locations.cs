@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Harness;
 
@@ -17,7 +16,7 @@ public sealed class Locations : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(LocationsOf(image), Is.EqualTo(new[] { url }));
+            Assert.That(image.Locations, Is.EqualTo(new[] { url }));
             Assert.That(image["direct_url"], Is.EqualTo(url));
             Assert.That((await Rbd.GetImageAsync("images", image.Id)).Snapshots.Single(), Has.Property("Name").EqualTo("snap").And.Property("IsProtected").True);
         }
@@ -30,14 +29,14 @@ public sealed class Locations : StackTest
     {
         var booted = await UseAsync(Session.Shared.Server);
 
-        var disk = await Rbd.GetImageAsync("vms", DiskOf(booted.Server));
+        var disk = await Rbd.GetImageAsync("vms", RbdObserver.DiskOf(booted.Server));
         var image = await Rbd.GetImageAsync("images", booted.Image.Id);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(disk.Parent, Is.EqualTo($"images/{booted.Image.Id}@snap"));
             Assert.That(disk.Size, Is.EqualTo(1L << 30), "grown to the flavor's disk");
-            Assert.That(image.Snapshots.Single().Children, Does.Contain($"vms/{DiskOf(booted.Server)}"));
+            Assert.That(image.Snapshots.Single().Children, Does.Contain($"vms/{RbdObserver.DiskOf(booted.Server)}"));
         }
     }
 
@@ -65,7 +64,7 @@ public sealed class Locations : StackTest
         var flavor = await UseAsync(Session.Shared.Flavor);
         var image = await Steps.UploadImageAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
         var (server, _) = await Steps.BootAsync(UniqueName(), image.Id, flavor);
-        var disk = await Rbd.FindAsync("vms", DiskOf(server));
+        var disk = await Rbd.FindAsync("vms", RbdObserver.DiskOf(server));
 
         await Steps.DeleteServerAsync(server.Id);
         var deletion = await Images.DeleteAsync(image.Id);
@@ -74,7 +73,7 @@ public sealed class Locations : StackTest
         {
             Assert.That(disk, Is.Not.Null, "the disk of the running server");
             Assert.That(deletion, Answers.With(204));
-            Assert.That(await Rbd.ListAsync("vms"), Does.Not.Contain(DiskOf(server)));
+            Assert.That(await Rbd.ListAsync("vms"), Does.Not.Contain(RbdObserver.DiskOf(server)));
             Assert.That(await Rbd.ListAsync("images"), Does.Not.Contain(image.Id));
         }
     }
@@ -112,12 +111,12 @@ public sealed class Locations : StackTest
         var image = await Steps.UploadImageAsync(UniqueName(), [1, 2, 3]);
         (await Images.DeactivateAsync(image.Id)).Expect(204);
 
-        var answer = await Images.AddLocationAsync(image.Id, LocationsOf(image).Single());
+        var answer = await Images.AddLocationAsync(image.Id, image.Locations.Single());
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer, Answers.With(409));
-            Assert.That(LocationsOf(await Images.GetAsync(image.Id)), Is.EqualTo(LocationsOf(image)));
+            Assert.That((await Images.GetAsync(image.Id)).Locations, Is.EqualTo(image.Locations));
         }
     }
 
@@ -161,7 +160,7 @@ public sealed class Locations : StackTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(server.Fault, Does.Contain($"Image {image.Id} is unacceptable: Image is not raw format"));
-            Assert.That(await Rbd.ListAsync("vms"), Does.Not.Contain(DiskOf(server)));
+            Assert.That(await Rbd.ListAsync("vms"), Does.Not.Contain(RbdObserver.DiskOf(server)));
         }
     }
 
@@ -177,11 +176,4 @@ public sealed class Locations : StackTest
             Assert.That((await Images.GetAsync(image.Id)).Status, Is.EqualTo("queued"));
         }
     }
-
-    /// <summary>What Nova calls a server's disk in the cluster.</summary>
-    internal static string DiskOf(Server server) => $"{server.Id}_disk";
-
-    /// <summary>Where an image's data lies, as Glance tells it.</summary>
-    internal static string[] LocationsOf(Image image) =>
-        [.. (image.Raw["locations"] as JsonArray ?? []).Select(location => location!["url"]!.GetValue<string>())];
 }

@@ -16,9 +16,9 @@ public sealed class VolumeBacked : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(story.VolumeDisk.Parent, Is.EqualTo($"images/{story.Image.Id}@snap"));
-            Assert.That(story.Volume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Image.Id));
-            Assert.That(Guest.Boots(story.Console), Is.EqualTo(Story.Boots + 1), story.Console);
+            Assert.That(story.OfVolume.Disk.Parent, Is.EqualTo($"images/{story.Image.Id}@snap"));
+            Assert.That(story.OfVolume.Volume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Image.Id));
+            Assert.That(Guest.Boots(story.OfVolume.Console), Is.EqualTo(Story.Boots + 1), story.OfVolume.Console);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class VolumeBacked : StackTest
             Assert.That(story.Snapshot["bdm_v2"], Is.EqualTo("True").IgnoreCase);
             Assert.That(story.Snapshot["root_device_name"], Is.EqualTo("/dev/vda"));
             Assert.That(
-                story.VolumeSnapshotAfterwards.Json["snapshot"]?["volume_id"]?.GetValue<string>(), Is.EqualTo(Story.Id(story.Volume)));
+                story.VolumeSnapshotAfterwards.Json["snapshot"]?["volume_id"]?.GetValue<string>(), Is.EqualTo(story.OfVolume.VolumeId));
         }
     }
 
@@ -119,9 +119,9 @@ public sealed class VolumeBacked : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(story.SecondVolume["snapshot_id"]?.GetValue<string>(), Is.EqualTo(snapshot));
-            Assert.That(Story.Id(story.SecondVolume), Is.Not.EqualTo(Story.Id(story.Volume)));
-            Assert.That(story.SecondDisk.Parent, Is.EqualTo($"volumes/{Story.DiskOf(story.Volume)}@snapshot-{snapshot}"));
+            Assert.That(story.OfSnapshot.Volume["snapshot_id"]?.GetValue<string>(), Is.EqualTo(snapshot));
+            Assert.That(story.OfSnapshot.VolumeId, Is.Not.EqualTo(story.OfVolume.VolumeId));
+            Assert.That(story.OfSnapshot.Disk.Parent, Is.EqualTo($"volumes/{story.OfVolume.DiskName}@snapshot-{snapshot}"));
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class VolumeBacked : StackTest
     {
         var story = await UseAsync(Session.Shared.VolumeBacked);
 
-        Assert.That(Guest.Boots(story.SecondConsole), Is.EqualTo(Story.Boots + 2), story.SecondConsole);
+        Assert.That(Guest.Boots(story.OfSnapshot.Console), Is.EqualTo(Story.Boots + 2), story.OfSnapshot.Console);
     }
 
     [Test]
@@ -144,10 +144,10 @@ public sealed class VolumeBacked : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(story.ThirdVolume["bootable"]?.GetValue<string>(), Is.EqualTo("true"));
-            Assert.That(story.ThirdVolume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Image.Id));
-            Assert.That(story.ThirdDisk.Parent, Is.EqualTo($"images/{story.Image.Id}@snap"));
-            Assert.That(Guest.Boots(story.ThirdConsole), Is.EqualTo(Story.Boots + 1), story.ThirdConsole);
+            Assert.That(story.OfImage.Volume["bootable"]?.GetValue<string>(), Is.EqualTo("true"));
+            Assert.That(story.OfImage.Volume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Image.Id));
+            Assert.That(story.OfImage.Disk.Parent, Is.EqualTo($"images/{story.Image.Id}@snap"));
+            Assert.That(Guest.Boots(story.OfImage.Console), Is.EqualTo(Story.Boots + 1), story.OfImage.Console);
         }
     }
 

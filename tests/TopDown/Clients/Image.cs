@@ -8,6 +8,9 @@ internal sealed record Image(string Id, string Name, string Status, long? Size, 
     /// <summary>An attribute's or property's text; null when it is missing, null, or no text.</summary>
     public string? this[string name] => Raw[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
+    /// <summary>Where the data lies; empty where Glance keeps that to itself.</summary>
+    public string[] Locations => [.. (Raw["locations"] as JsonArray ?? []).Select(location => location!["url"]!.GetValue<string>())];
+
     public static Image Of(JsonObject raw) => new(
         raw["id"]!.GetValue<string>(),
         raw["name"]?.GetValue<string>() ?? string.Empty,

@@ -6,6 +6,9 @@ namespace GlanceGate.TopDown.Clients;
 /// <summary>What lies in the pools of the stack's Ceph cluster, as a service of the stack that may only read tells it.</summary>
 internal sealed class RbdObserver(StackHttp http, Transcript transcript, Uri root)
 {
+    /// <summary>What Nova calls the disk of a server, in the pool <c>vms</c>.</summary>
+    public static string DiskOf(Server server) => $"{server.Id}_disk";
+
     /// <summary>The cluster's id, the first part of the path of a location.</summary>
     public async Task<string> FsidAsync() => (await GetAsync("/")).Expect(200).Json["fsid"]!.GetValue<string>();
 
