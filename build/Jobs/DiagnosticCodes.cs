@@ -171,4 +171,13 @@ internal static class DiagnosticCodes
 
     /// <summary>A mutation that is asked for and that no file holds.</summary>
     public const string UnknownMutation = "GATE082";
+
+    /// <summary>Two nodes of one address or service, or two services at one published port.</summary>
+    public const string NodeConflict = "GATE090";
+
+    /// <summary>Something that needs a container of a service that runs on a node, or something of the node that it does not have.</summary>
+    public const string NodeReach = "GATE091";
+
+    /// <summary>A node's command whose program does not exist.</summary>
+    public const string UnknownProgram = "GATE092";
 }

@@ -50,6 +50,9 @@ internal sealed record JobVariant(
 
     /// <summary>What counts as an error in the services' logs; null looks for none.</summary>
     public LogScanDefinition? LogScan { get; init; }
+
+    /// <summary>Hosts on which services run instead of in containers, or null when all run in containers.</summary>
+    public NodesetDefinition? Nodeset { get; init; }
 }
 
 /// <summary>A change under test, applied to a project's files in its image.</summary>

@@ -57,6 +57,7 @@ internal sealed class PlanWriter
         WriteExpectations();
         WriteLogScan();
         WriteChanges();
+        WriteNodeset();
         WriteSuite();
         _text.Open(0, "services", _variant.Services.Count, () =>
         {
@@ -145,6 +146,38 @@ internal sealed class PlanWriter
                     _text.Text(2, "digest", content.Content.Digest);
                 }
             }
+        });
+    }
+
+    private void WriteNodeset()
+    {
+        if (_variant.Nodeset is not { } nodeset)
+        {
+            return;
+        }
+
+        _text.Open(0, "nodeset", 1, () =>
+        {
+            _text.Value(1, "listen", nodeset.Listen, ["nodeset", "listen"]);
+            string[] ports = [.. nodeset.Publish.Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Service}:{port.Port}"))];
+            _text.List(1, "publish", ports, ["nodeset", "publish"]);
+            _text.Open(1, "nodes", nodeset.Nodes.Count, () =>
+            {
+                foreach (var node in nodeset.Nodes)
+                {
+                    string[] at = ["nodeset", "nodes", node.Name];
+                    _text.Open(2, node.Name, 1, () =>
+                    {
+                        _text.Value(3, "address", node.Address, [.. at, "address"]);
+                        _text.Value(3, "service", node.Service, [.. at, "service"]);
+                        _text.Value(3, "timeout", Quantity.Format(node.Timeout), [.. at, "timeout"]);
+                        foreach (var (word, command) in node.Commands)
+                        {
+                            _text.List(3, word, command, [.. at, word]);
+                        }
+                    });
+                }
+            });
         });
     }
 
@@ -331,6 +364,7 @@ internal sealed class PlanWriter
                     break;
                 case HealthProbe.Command command:
                     _text.List(3, "command", command.Arguments, [.. at, "command"]);
+                    _text.Optional(3, "in", command.In, [.. at, "in"]);
                     break;
                 case HealthProbe.Log log:
                     _text.Value(3, "log", log.Pattern, [.. at, "log"]);

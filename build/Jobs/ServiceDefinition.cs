@@ -90,9 +90,13 @@ internal abstract record HealthProbe
     /// <param name="Port">Port number.</param>
     internal sealed record Tcp(string Host, int Port) : HealthProbe;
 
-    /// <summary>A command inside the service's own container; exit code 0 is healthy.</summary>
+    /// <summary>A command inside a container; exit code 0 is healthy.</summary>
     /// <param name="Arguments">The command and its arguments, no shell.</param>
-    internal sealed record Command(IReadOnlyList<string> Arguments) : HealthProbe;
+    internal sealed record Command(IReadOnlyList<string> Arguments) : HealthProbe
+    {
+        /// <summary>Service in whose container it runs, or null for the service's own.</summary>
+        public string? In { get; init; }
+    }
 
     /// <summary>A line in the service's log.</summary>
     /// <param name="Pattern">Regular expression.</param>

@@ -30,4 +30,10 @@ internal sealed record ContainerPlan(
     string Service,
     string ContainerName,
     ServiceDefinition Definition,
-    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files);
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
+{
+    /// <summary>
+    /// The host that the service runs on, or null for a container. The container then only stands in for the host in the stack's network.
+    /// </summary>
+    public NodeDefinition? Node { get; init; }
+}

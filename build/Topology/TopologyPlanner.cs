@@ -24,7 +24,7 @@ internal static class TopologyPlanner
         var prefix = $"gate-{session}-{Slug(variant.Name)}";
         var used = new Dictionary<string, string>(StringComparer.Ordinal);
         var filler = new PlaceholderFiller(session, name => used[name] = secret(name));
-        ContainerPlan[] containers = [.. variant.Services.Select(service => PlanContainer(service, prefix, filler))];
+        ContainerPlan[] containers = [.. variant.Services.Select(service => PlanContainer(service, variant.Nodeset?.Find(service.Name), prefix, filler))];
         Array.Sort(containers, (left, right) => string.CompareOrdinal(left.Service, right.Service));
         var parameters = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in variant.Suite.Parameters)
@@ -41,7 +41,7 @@ internal static class TopologyPlanner
         return new TopologyPlan(session, variant, prefix, labels, containers, parameters, [.. used.Values]);
     }
 
-    private static ContainerPlan PlanContainer(ServiceDefinition service, string prefix, PlaceholderFiller filler)
+    private static ContainerPlan PlanContainer(ServiceDefinition service, NodeDefinition? node, string prefix, PlaceholderFiller filler)
     {
         var definition = filler.Fill(service);
         var files = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal static class TopologyPlanner
             files.Add(path, Encoding.UTF8.GetBytes(text));
         }
 
-        return new ContainerPlan(service.Name, $"{prefix}-{service.Name}", definition, files);
+        return new ContainerPlan(service.Name, $"{prefix}-{service.Name}", definition, files) { Node = node is null ? null : filler.Fill(node) };
     }
 
     private static void Check(JobVariant variant)
@@ -131,7 +131,7 @@ internal static class TopologyPlanner
             Environment = Fill(service.Environment, Fill),
             Config = Fill(service.Config, Fill),
             Healthcheck = service.Healthcheck is { Probe: HealthProbe.Command probe } check
-                ? check with { Probe = new HealthProbe.Command(Fill(probe.Arguments)) }
+                ? check with { Probe = probe with { Arguments = Fill(probe.Arguments) } }
                 : service.Healthcheck,
             CapAdd = Fill(service.CapAdd),
             CapDrop = Fill(service.CapDrop),
@@ -139,6 +139,17 @@ internal static class TopologyPlanner
             Devices = Fill(service.Devices),
             Facts = Fill(service.Facts, command => (IReadOnlyList<string>)Fill(command)),
         };
+
+        public NodeDefinition Fill(NodeDefinition node) => node with
+        {
+            Prepare = FillCommand(node.Prepare),
+            Deliver = FillCommand(node.Deliver),
+            Exec = FillCommand(node.Exec),
+            Log = FillCommand(node.Log),
+            Remove = FillCommand(node.Remove),
+        };
+
+        private string[]? FillCommand(IReadOnlyList<string>? command) => command is null ? null : Fill(command);
 
         private string[] Fill(IReadOnlyList<string> texts) => [.. texts.Select(Fill)];
 

@@ -18,6 +18,7 @@ internal static class LibraryChecker
         CheckPipelines(library, bag);
         CheckAxes(library, bag);
         CheckPatches(library, bag, fileExists);
+        CheckPrograms(library, bag, fileExists);
     }
 
     private static void CheckPipelines(JobLibrary library, DiagnosticBag bag)
@@ -111,6 +112,25 @@ internal static class LibraryChecker
                         "the path is relative to jobs/",
                         $"in job '{job.Name}'");
                 }
+            }
+        }
+    }
+
+    private static void CheckPrograms(JobLibrary library, DiagnosticBag bag, Func<string, bool> fileExists)
+    {
+        var nodes = library.Jobs.Values.Concat(library.AxisValues.Values)
+            .SelectMany(declared => Values.Entries((declared.Body["nodeset"] as MappingNode)?["nodes"]))
+            .Select(pair => pair.Value)
+            .OfType<MappingNode>();
+        foreach (var program in nodes.SelectMany(node => NodesetLanguage.Commands.Select(word => (node[word] as SequenceNode)?.Items[0])).OfType<ScalarNode>())
+        {
+            if (!Placeholders.Any(program.Value) && NodesetReader.IsOurs(program.Value) && !fileExists(program.Value))
+            {
+                bag.Report(
+                    DiagnosticCodes.UnknownProgram,
+                    program.Span,
+                    $"there is no program 'jobs/{program.Value}'",
+                    "a path is relative to jobs/; write a name alone for a program of this machine");
             }
         }
     }

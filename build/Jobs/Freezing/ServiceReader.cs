@@ -13,6 +13,7 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
     private static readonly string[] Probes = ["http", "tcp", "command", "log", "exit"];
+    private static readonly (string Key, string Probe)[] Belongings = [("status", "http"), ("in", "command")];
 
     /// <summary>Reads one service.</summary>
     public ServiceDefinition Read(string name, MappingNode keys, SourceSpan source) => new(
@@ -119,19 +120,19 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
             return null;
         }
 
-        if (given[0] != "http" && node["status"] is not null)
+        foreach (var (key, probe) in Belongings.Where(pair => pair.Probe != given[0] && node[pair.Key] is not null))
         {
             bag.Report(
                 DiagnosticCodes.HealthcheckProbe,
-                node.Entries["status"].Key.Span,
-                "'status' belongs to http",
-                $"take it out, or ask by http instead of {given[0]}",
+                node.Entries[key].Key.Span,
+                $"'{key}' belongs to {probe}",
+                $"take it out, or ask by {probe} instead of {given[0]}",
                 context);
         }
 
-        return ReadProbe(service, given[0], node) is { } probe
+        return ReadProbe(service, given[0], node) is { } read
             ? new HealthcheckDefinition(
-                probe,
+                read,
                 Values.Duration(node["interval"]) ?? DefaultInterval,
                 Values.Duration(node["timeout"]) ?? DefaultTimeout)
             : null;
@@ -160,7 +161,7 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
             case "tcp":
                 return TextShapes.TryEndpoint(text, service, out var host, out var port) ? new HealthProbe.Tcp(host, port) : null;
             case "command":
-                return new HealthProbe.Command(Values.List(node[kind]));
+                return new HealthProbe.Command(Values.List(node[kind])) { In = Values.Text(node["in"]) };
             case "log":
                 return new HealthProbe.Log(text);
             default:

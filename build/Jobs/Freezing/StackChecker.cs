@@ -92,6 +92,7 @@ internal sealed class StackChecker(
         {
             HealthProbe.Http http => ("http", http.Url.Host),
             HealthProbe.Tcp tcp => ("tcp", tcp.Host),
+            HealthProbe.Command { In: { } other } => ("in", other),
             _ => ("", ""),
         };
         if (host.Length > 0 && trust.KnowsServices && !services.ContainsKey(host))

@@ -27,6 +27,8 @@ internal sealed class VariantFreezer(
     // What a job does not take over from its parents.
     private static readonly string[] OwnKeys = ["name", "parent", "abstract", "description"];
 
+    private static readonly string[] PartsWithPlaceholders = ["suite", "nodeset"];
+
     private readonly string _context = string.Create(
         CultureInfo.InvariantCulture,
         $"in job '{name}', from {job.Place.File}:{job.Place.Line}");
@@ -76,9 +78,9 @@ internal sealed class VariantFreezer(
             }
         }
 
-        if (keys.TryGetValue("suite", out var suite))
+        foreach (var part in PartsWithPlaceholders.Where(keys.ContainsKey))
         {
-            keys["suite"] = suite with { Value = Resolve(suite.Value) };
+            keys[part] = keys[part] with { Value = Resolve(keys[part].Value) };
         }
     }
 
@@ -201,7 +203,7 @@ internal sealed class VariantFreezer(
         }
 
         var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);
-        return new JobVariant(
+        var variant = new JobVariant(
             job.Name,
             name,
             [.. combination.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
@@ -220,6 +222,13 @@ internal sealed class VariantFreezer(
             Tree = tree,
             Host = Values.Text(tree["host"]),
             LogScan = reader.LogScan(tree["log-scan"], checker),
+            Nodeset = new NodesetReader(bag, _context, trust.IsSound).Read(tree["nodeset"], checker),
         };
+        if (trust.IsSound)
+        {
+            new NodesetChecker(bag, _context, variant).Check();
+        }
+
+        return variant;
     }
 }

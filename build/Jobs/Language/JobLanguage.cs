@@ -160,7 +160,7 @@ internal static class JobLanguage
     ]);
 
     /// <summary>Keys of a job that a matrix value may change, besides services and capabilities.</summary>
-    public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan"];
+    public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan", "nodeset"];
 
     /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
     public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
@@ -203,6 +203,7 @@ internal static class JobLanguage
             "services",
             Services,
             "Services of the stack, each a file below services/, with what this job changes about it. A null value removes."),
+        new("nodeset", NodesetLanguage.Nodeset, "Hosts that exist already, on which services of the stack run instead of in containers."),
         new(
             "suite",
             Suite with { Keys = [.. Suite.Keys, .. suites.Select(SuiteLanguage.KeyOf)] },
@@ -231,5 +232,6 @@ internal static class JobLanguage
         new("suite", SuiteOfAxisValue, "What the value changes about the suite; it is merged over the job's."),
         new("audit", Audit, "What the value changes about the audit; it is merged over the job's."),
         new("log-scan", LogScan, "What the value changes about the log scan; it is merged over the job's."),
+        new("nodeset", NodesetLanguage.Nodeset, "What the value changes about the nodeset; it is merged over the job's."),
     ]);
 }

@@ -14,6 +14,7 @@ internal static class ServiceLanguage
             "Accepted status codes of http; 200 to 399 when absent."),
         new("tcp", Endpoint, "service:port that must take connections, or a port of the service itself."),
         new("command", Arguments, "Command inside the container that must end with 0; a list, no shell."),
+        new("in", Name, "Service in whose container the command runs; the service itself when absent."),
         new("log", Regex, "Regular expression that a line of the service's log must match."),
         new("exit", new IntegerShape("an exit code", 0, 255), "Exit code with which the service must end, for a service that runs once."),
         new("interval", Duration, "Pause between two probes; 500ms when absent."),

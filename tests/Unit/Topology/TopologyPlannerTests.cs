@@ -54,6 +54,28 @@ internal sealed class TopologyPlannerTests
     }
 
     [Test]
+    public void A_service_on_a_node_has_the_files_of_its_container_and_the_node_its_commands()
+    {
+        const string nodeset = """
+                nodeset:
+                  publish: [db:5432]
+                  nodes: {shelf: {address: 192.0.2.10, service: x, exec: [run, "${session}"], deliver: [put, "${secret:two}", "$${HOME}"]}}
+            """;
+        var variant = Fixture.Catalog(Files.Replace("#> jobs/virt", nodeset + "\n#> jobs/virt", StringComparison.Ordinal))
+            .Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+        var plan = TopologyPlanner.Plan(variant, "s1", "host/1", name => $"<{name}>");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Containers[0].Node, Is.Null);
+            Assert.That(plan.Containers[1].Node!.Deliver, Is.EqualTo(new[] { "put", "<two>", "${HOME}" }));
+            Assert.That(plan.Containers[1].Node!.Exec, Is.EqualTo(new[] { "run", "s1" }));
+            Assert.That(plan.Containers[1].Node!.Log, Is.Null);
+            Assert.That(plan.Containers[1].Files.Keys, Is.EqualTo(Plan.Containers[1].Files.Keys));
+        }
+    }
+
+    [Test]
     public void Labels_name_session_owner_and_variant()
     {
         Assert.That(Plan.Labels, Is.EquivalentTo(new Dictionary<string, string>
