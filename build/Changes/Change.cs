@@ -11,24 +11,39 @@ internal sealed record Change(string Project, string Source, ChangeContent Conte
     /// <summary>A change out of the text of a unified diff; text before, between and after its files is ignored.</summary>
     /// <exception cref="ChangeFormatException">It is no diff that can be applied.</exception>
     public static Change FromPatch(string project, string source, ReadOnlySpan<byte> text) =>
-        new(project, source, new PatchContent(UnifiedDiff.Parse(text), ContentDigest.Of(text)));
+        new(project, source, new PatchContent(UnifiedDiff.Parse(text), ContentDigest.Of(text)) { Text = text.ToArray() });
 }
 
 /// <summary>What a change says.</summary>
 /// <param name="Digest">Digest of it, with the name of its algorithm.</param>
-internal abstract record ChangeContent(string Digest);
+internal abstract record ChangeContent(string Digest)
+{
+    /// <summary>Every file of the project's source that it touches.</summary>
+    public abstract IEnumerable<string> Paths { get; }
+}
 
 /// <summary>A unified diff.</summary>
 /// <param name="Files">What it does to each file, in order; a file may stand in it more than once.</param>
 /// <param name="Digest">Digest of its text.</param>
-internal sealed record PatchContent(IReadOnlyList<FilePatch> Files, string Digest) : ChangeContent(Digest);
+internal sealed record PatchContent(IReadOnlyList<FilePatch> Files, string Digest) : ChangeContent(Digest)
+{
+    /// <summary>The diff as it was given, for a host that has tools of its own to apply it.</summary>
+    public ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Paths => Files.SelectMany(file => new[] { file.Old, file.New }.OfType<string>()).Distinct(StringComparer.Ordinal);
+}
 
 /// <summary>A whole source tree, which takes the place of what the image holds of it.</summary>
 /// <param name="Files">Path relative to the tree to the file, of what some image of the stack holds.</param>
 /// <param name="Others">What else there is, not read: files, and folders that end with a slash.</param>
 /// <param name="Digest">Digest of the files: paths, modes and contents.</param>
 internal sealed record TreeContent(IReadOnlyDictionary<string, ContextFile> Files, IReadOnlyList<string> Others, string Digest)
-    : ChangeContent(Digest);
+    : ChangeContent(Digest)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> Paths => Files.Keys;
+}
 
 /// <summary>A change as it was applied, for the record.</summary>
 /// <param name="Project">The project.</param>

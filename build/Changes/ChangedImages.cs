@@ -33,7 +33,7 @@ internal sealed class ChangedImages(IContainerEngine engine, ImageProvider provi
         IProgress<ImageProgress> progress,
         CancellationToken cancellation)
     {
-        var targets = variant.Services.Select(service => new Target(service, Locate(service, changes))).ToList();
+        var targets = variant.Services.Select(service => new Target(service, Locate(service, variant.Nodeset?.Find(service.Name) is not null, changes))).ToList();
         var applied = changes.Select(change => Record(change, [.. targets.SelectMany(target => target.Changes).Where(located => located.Change == change)])).ToList();
         var unheld = applied.FindIndex(change => change.Files.Count == 0);
         if (unheld >= 0)
@@ -46,6 +46,13 @@ internal sealed class ChangedImages(IContainerEngine engine, ImageProvider provi
         var services = new List<ServiceDefinition>();
         foreach (var target in targets)
         {
+            if (variant.Nodeset?.Find(target.Service.Name) is not null)
+            {
+                // its host gets the changes as they are
+                services.Add(target.Service);
+                continue;
+            }
+
             var image = target.Service.Image;
             var changed = await maker.MakeAsync(image, images[image], [.. target.Changes.Select(located => located.Change)], cancellation);
             if (changed.Rejection is { } rejection)
@@ -61,8 +68,13 @@ internal sealed class ChangedImages(IContainerEngine engine, ImageProvider provi
         return new ChangedStack(variant with { Services = services }, references, applied, null);
     }
 
-    private IReadOnlyList<LocatedChange> Locate(ServiceDefinition service, IReadOnlyList<Change> changes)
+    private IReadOnlyList<LocatedChange> Locate(ServiceDefinition service, bool isOnNode, IReadOnlyList<Change> changes)
     {
+        if (isOnNode)
+        {
+            return [.. changes.Where(change => service.Projects?.Contains(change.Project) != false).Select(change => LocatedChange.Of(change, ProjectLayout.Whole))];
+        }
+
         var projects = HeldProjects.Of(service.Image, provider.FindFolder);
         return
         [

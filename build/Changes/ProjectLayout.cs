@@ -5,6 +5,9 @@ namespace GlanceGate.Changes;
 /// <param name="LeftOut">Paths in the project's source that the image lacks by design although a folder above them is held.</param>
 internal sealed record ProjectLayout(IReadOnlyDictionary<string, string> Paths, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>The whole source at its own paths, as a host that is no image takes it.</summary>
+    public static ProjectLayout Whole { get; } = new(new Dictionary<string, string> { [string.Empty] = string.Empty }, []);
+
     /// <summary>Where a file of the source is in the image; null when the image does not hold it.</summary>
     public string? Locate(string path)
     {
@@ -22,9 +25,9 @@ internal sealed record ProjectLayout(IReadOnlyDictionary<string, string> Paths, 
     public bool MayHold(string folder) =>
         !LeftOut.Any(left => IsWithin(folder, left)) && Paths.Keys.Any(held => IsWithin(folder, held) || IsWithin(held, folder));
 
-    /// <summary>Whether a path is another one or below it.</summary>
+    /// <summary>Whether a path is another one or below it; everything is below an empty one.</summary>
     public static bool IsWithin(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');
+        folder.Length == 0 || (path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/'));
 }
 
 /// <summary>What is run on the changed files of an image, for example to compile them.</summary>

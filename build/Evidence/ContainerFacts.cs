@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GlanceGate.Engine;
 using GlanceGate.Topology;
 
@@ -15,8 +16,16 @@ namespace GlanceGate.Evidence;
 internal sealed record ContainerFacts(
     string Service, string Container, string Status, long? ExitCode, bool OutOfMemory, string? Error, string? Image, LogFacts? Log)
 {
+    /// <summary>The host that the service runs on, the container only standing in for it there; null for a service in its container.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Node { get; init; }
+
     /// <summary>Puts together what the plan, the engine and the log say.</summary>
-    public static ContainerFacts Of(ContainerPlan plan, ContainerState? state, LogFacts? log) => state is null
-        ? new ContainerFacts(plan.Service, plan.ContainerName, "absent", null, false, null, null, log)
-        : new ContainerFacts(plan.Service, plan.ContainerName, state.Status, state.ExitCode, state.OutOfMemory, state.Error, state.Image, log);
+    public static ContainerFacts Of(ContainerPlan plan, ContainerState? state, LogFacts? log)
+    {
+        var facts = state is null
+            ? new ContainerFacts(plan.Service, plan.ContainerName, "absent", null, false, null, null, log)
+            : new ContainerFacts(plan.Service, plan.ContainerName, state.Status, state.ExitCode, state.OutOfMemory, state.Error, state.Image, log);
+        return facts with { Node = plan.Node is { } node ? $"{node.Name} ({node.Address})" : null };
+    }
 }

@@ -63,6 +63,13 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
         var held = new List<(string Project, ProjectLayout Layout)>();
         foreach (var service in variant.Services)
         {
+            if (variant.Nodeset?.Find(service.Name) is not null && service.Projects is { } named)
+            {
+                // what is installed on a host is not known here, so its word is taken, and it gets the whole change
+                held.AddRange(named.Select(project => (project, ProjectLayout.Whole)));
+                continue;
+            }
+
             var projects = HeldProjects.Of(service.Image, Folder).Layouts;
             foreach (var unknown in service.Projects?.Where(project => !projects.ContainsKey(project)) ?? [])
             {

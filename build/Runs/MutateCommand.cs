@@ -13,6 +13,7 @@ internal static class MutateCommand
     public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
     {
         var selection = MutationSource.Load(settings);
+        NodesetRefusal.Check("Mutate", selection.Variant);
         if (selection.Mutated.Count == 0)
         {
             throw new GateArgumentException([$"there are no mutations: put files into {MutationFolder.Name}"]);

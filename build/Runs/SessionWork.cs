@@ -2,6 +2,7 @@ using GlanceGate.Changes;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 using GlanceGate.Topology;
@@ -58,8 +59,19 @@ internal sealed class SessionWork : IAsyncDisposable
         workshop.Records.Begin(session, folder);
         var secrets = new SecretBox();
         var plan = TopologyPlanner.Plan(variant, session, SessionOwner.Current(), secrets.Get);
-        var stack = StackSession.Create(plan, images, workshop.Engine, workshop.Events, workshop.Time, Path.Combine(folder, "logs"));
+        var stack = StackSession.Create(plan, images, workshop.Engine, workshop.Events, workshop.Time, Path.Combine(folder, "logs"), NodesOf(workshop, session, folder));
         return new SessionWork(workshop, session, folder, plan, secrets, stack);
+    }
+
+    private static NodeWork NodesOf(Workshop workshop, string session, string folder)
+    {
+        var processes = new NodeProcesses(
+            Path.Combine(workshop.Settings.Root, "jobs"), session, process => workshop.Records.AddChild(session, process), workshop.Time);
+        return new NodeWork(
+            Path.Combine(folder, "nodes"),
+            processes,
+            workshop.Info.Endpoint.ToString(),
+            (node, command) => workshop.Records.AddRemoval(session, node, processes.Resolve(command)));
     }
 
     /// <summary>Moves the stack, which is up, to another variant with the same services, and asks for facts anew; secrets stay what they are.</summary>
@@ -69,7 +81,7 @@ internal sealed class SessionWork : IAsyncDisposable
         Plan = TopologyPlanner.Plan(variant, Session, SessionOwner.Current(), _secrets.Get) with { Secrets = _secrets.Values };
         _redactor = new Redactor(_secrets.Values);
         await Stack.ApplyAsync(Plan, images, cancellation);
-        Facts = await FactReader.ReadAsync(Plan, _workshop.Engine, _workshop.Time, cancellation);
+        Facts = await FactReader.ReadAsync(Plan, Stack.ExecAsync, _workshop.Time, cancellation);
     }
 
     /// <summary>Brings the stack up and asks its services for their facts.</summary>
@@ -78,7 +90,7 @@ internal sealed class SessionWork : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await Stack.StartAsync(cancellation);
-        Facts = await FactReader.ReadAsync(Plan, _workshop.Engine, _workshop.Time, cancellation);
+        Facts = await FactReader.ReadAsync(Plan, Stack.ExecAsync, _workshop.Time, cancellation);
     }
 
     /// <summary>What a suite is told about the stack; a way into its network is added by who opens one.</summary>

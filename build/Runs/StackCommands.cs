@@ -9,7 +9,7 @@ namespace GlanceGate.Runs;
 internal static class StackCommands
 {
     /// <summary>Brings up the stack of one variant and keeps it.</summary>
-    /// <exception cref="GateArgumentException">More than one variant is selected.</exception>
+    /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
     public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
     {
         if (JobSource.Select(settings) is not [var variant])
@@ -18,6 +18,7 @@ internal static class StackCommands
             throw new GateArgumentException([$"Up keeps one stack, but the selection has several variants: {names}; choose with --job and --variant"]);
         }
 
+        NodesetRefusal.Check("Up", variant);
         var kept = string.Empty;
         Interruption? rejected = null;
         await EngineCommand.RunAsync(settings, async (workshop, clock) =>

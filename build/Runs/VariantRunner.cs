@@ -71,7 +71,13 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
 
     private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)
     {
-        var mayKeep = workshop.Settings.Keep != Keep.Never && !aborted;
+        // what is published to nodes goes through this process, so such a stack ends with it
+        var mayKeep = workshop.Settings.Keep != Keep.Never && !aborted && run.Variant.Nodeset is null;
+        if (workshop.Settings.Keep != Keep.Never && run.Variant.Nodeset is not null)
+        {
+            workshop.Note("the stack is not kept: nodes reach it through this process", run.Variant.Name);
+        }
+
         if (!mayKeep)
         {
             var problems = await clock.RunAsync("stop", () => work.Stack.StopAsync(aborted ? TimeSpan.Zero : Grace));

@@ -1,6 +1,7 @@
 using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Images;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Runs;
@@ -22,7 +23,8 @@ internal sealed class Workshop : IAsyncDisposable
         Changes = new ChangedImages(lease.Engine, Images, _labels);
         Kept = new KeptStacks(settings.StateFolder);
         Records = new SessionRecords(settings.StateFolder);
-        Sweeper = new Sweeper(lease.Engine, Kept, Records, new ProcessTable());
+        Sweeper = new Sweeper(
+            lease.Engine, Kept, Records, new ProcessTable(), session => new NodeProcesses(Path.Combine(settings.Root, "jobs"), session, _ => { }, time), time);
     }
 
     /// <summary>The checked command line.</summary>

@@ -12,10 +12,22 @@ internal static class ContainerSpecs
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode ExecutableByAll = ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>A service's container.</summary>
+    /// <summary>A service's container, or the one that stands in for the host that it runs on.</summary>
     /// <exception cref="ArgumentException">Its image is not prepared.</exception>
     public static ContainerSpec Of(ContainerPlan plan, StackContext stack)
     {
+        if (plan.Node is not null)
+        {
+            // a gateway of the host's own, so that the services know it by an address and a name like any other
+            return OfGateway(stack) with
+            {
+                Name = plan.ContainerName,
+                Aliases = [plan.Service],
+                Hostname = plan.Service,
+                Labels = LabelsOf(plan.Service, stack.Plan),
+            };
+        }
+
         var service = plan.Definition;
         return new ContainerSpec(
             plan.ContainerName, stack.Image(service.Image), stack.Plan.Network, [plan.Service], LabelsOf(plan.Service, stack.Plan))
@@ -67,6 +79,6 @@ internal static class ContainerSpecs
     private static Dictionary<string, string> LabelsOf(string service, TopologyPlan plan) =>
         new(plan.Labels, StringComparer.Ordinal) { [GateLabels.Service] = service };
 
-    // Services read their files as their own users; a file that says how it is run may be run.
-    private static UnixFileMode ModeOf(ReadOnlySpan<byte> content) => content.StartsWith("#!"u8) ? ExecutableByAll : ReadableByAll;
+    /// <summary>Mode of a service's file: services read theirs as their own users; a file that says how it is run may be run.</summary>
+    public static UnixFileMode ModeOf(ReadOnlySpan<byte> content) => content.StartsWith("#!"u8) ? ExecutableByAll : ReadableByAll;
 }

@@ -4,8 +4,11 @@ using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;
 
+/// <summary>Runs a command where a service runs.</summary>
+internal delegate Task<ExecResult> FactExec(string service, IReadOnlyList<string> command, CancellationToken cancellation);
+
 /// <summary>Asks the services of a healthy stack for the facts that its suite is given.</summary>
-/// <remarks>A fact is what a command inside the service's container prints, for example how the running process understood its configuration.</remarks>
+/// <remarks>A fact is what a command prints where the service runs, for example how the running process understood its configuration.</remarks>
 internal static class FactReader
 {
     private const int LastLines = 20;
@@ -15,22 +18,22 @@ internal static class FactReader
 
     /// <summary>Reads every fact of every service, services side by side.</summary>
     /// <param name="plan">The stack that runs.</param>
-    /// <param name="engine">The engine that it runs on.</param>
+    /// <param name="exec">Runs a command where a service runs.</param>
     /// <param name="time">Clock of the deadlines.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Service name to fact name to its text, without the line end; services without facts are left out.</returns>
     /// <exception cref="StackFailedException">A command failed or did not end in time: the stack is not what the job says.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ReadAsync(
-        TopologyPlan plan, IContainerEngine engine, TimeProvider time, CancellationToken cancellation)
+        TopologyPlan plan, FactExec exec, TimeProvider time, CancellationToken cancellation)
     {
         var read = new ConcurrentDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         await Task.WhenAll(plan.Containers.Where(container => container.Definition.Facts.Count > 0).Select(async container =>
-            read[container.Service] = await ReadAsync(container, engine, time, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+            read[container.Service] = await ReadAsync(container, exec, time, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
         return new SortedDictionary<string, IReadOnlyDictionary<string, string>>(read, StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
-        ContainerPlan container, IContainerEngine engine, TimeProvider time, CancellationToken cancellation)
+        ContainerPlan container, FactExec exec, TimeProvider time, CancellationToken cancellation)
     {
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, command) in container.Definition.Facts)
@@ -39,7 +42,7 @@ internal static class FactReader
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
             try
             {
-                var result = await engine.ExecAsync(container.ContainerName, command, either.Token).ConfigureAwait(false);
+                var result = await exec(container.Service, command, either.Token).ConfigureAwait(false);
                 facts[name] = result.ExitCode == 0 ? result.Output.TrimEnd() : throw Failed(container, name, $"its command ended with exit code {result.ExitCode}", Lines(result));
             }
             catch (OperationCanceledException slow) when (!cancellation.IsCancellationRequested)

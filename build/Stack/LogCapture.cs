@@ -5,7 +5,7 @@ using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Stack;
 
-/// <summary>Follows a container's log from its first line: a bounded tail as evidence, the whole as a file when asked for, and a
+/// <summary>Follows a service's log from its first line: a bounded tail as evidence, the whole as a file when asked for, and a
 /// pattern that a healthcheck waits for.</summary>
 /// <param name="file">Where the raw lines go as they come, unredacted; null keeps the tail only.</param>
 /// <param name="awaited">Pattern of a log healthcheck, or null. It must have a match timeout.</param>
@@ -43,7 +43,9 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     }
 
     /// <summary>Completes when the log is read to its end and the file is closed. Throws nothing: see <see cref="Trouble"/>.</summary>
-    public async Task FollowAsync(IContainerEngine engine, string container, CancellationToken cancellation)
+    /// <param name="lines">The log from its start; it ends when the log does.</param>
+    /// <param name="cancellation">Lets go of it.</param>
+    public async Task FollowAsync(IAsyncEnumerable<LogLine> lines, CancellationToken cancellation)
     {
         // the caller starts the next thing, however much of the log is there already
         await Task.Yield();
@@ -51,7 +53,7 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
         try
         {
             writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file, append), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-            await foreach (var line in engine.ReadLogAsync(container, follow: true, cancellation).ConfigureAwait(false))
+            await foreach (var line in lines.WithCancellation(cancellation).ConfigureAwait(false))
             {
                 Count(line.Time);
                 _tail.Report(line.Text);

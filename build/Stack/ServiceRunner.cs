@@ -1,6 +1,7 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
 using GlanceGate.Stack.Gateway;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Probes;
 using GlanceGate.Topology;
 
@@ -17,6 +18,7 @@ internal sealed class ServiceRunner
     private readonly ContainerPlan _plan;
     private readonly ContainerSpec _spec;
     private readonly LogCapture _log;
+    private readonly NodeHost? _node;
     private readonly bool _isOneShot;
     private Task<ContainerState>? _exit;
     private Task _following = Task.CompletedTask;
@@ -39,6 +41,7 @@ internal sealed class ServiceRunner
         LogFile = stack.LogFolder is null ? null : Path.Combine(stack.LogFolder, plan.Service + ".log");
         _goesOnWithLog = before is { HasLog: true };
         _log = new LogCapture(LogFile, plan.Definition.Healthcheck?.Probe is HealthProbe.Log probe ? LogProbe.Pattern(probe) : null, _goesOnWithLog);
+        _node = plan.Node is null ? null : new NodeHost(plan, stack, _log);
     }
 
     /// <summary>Service name.</summary>
@@ -57,7 +60,7 @@ internal sealed class ServiceRunner
     public bool HasEnded => _exit is { IsCompleted: true } && _stack.Board[Service].State != ServiceState.Completed;
 
     /// <summary>Whether there is a log of it, or of a container before it.</summary>
-    public bool HasLog => LogFile is not null && (WasStarted || _goesOnWithLog);
+    public bool HasLog => LogFile is not null && ((_node?.HasLog ?? WasStarted) || _goesOnWithLog);
 
     /// <summary>File of its raw log, or null.</summary>
     public string? LogFile { get; }
@@ -66,7 +69,7 @@ internal sealed class ServiceRunner
     public LogCapture Log => _log;
 
     /// <summary>Completes when its log is read to its end.</summary>
-    public Task Following => _following;
+    public Task Following => _node?.Following ?? _following;
 
     /// <summary>Brings the service up to healthy or completed.</summary>
     /// <exception cref="StackFailedException">It did not get there.</exception>
@@ -74,9 +77,17 @@ internal sealed class ServiceRunner
     {
         await _stack.ChangeAsync(Service, "created", token => _stack.Engine.CreateContainerAsync(_spec, token), cancellation).ConfigureAwait(false);
         _stack.Board.Publish(Service, ServiceState.Created, string.Empty);
+        await (_node?.PrepareAsync(cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
         await WaitForDependenciesAsync(cancellation).ConfigureAwait(false);
         await _stack.ChangeAsync(Service, "started", LaunchAsync, cancellation).ConfigureAwait(false);
         _stack.Board.Publish(Service, ServiceState.Starting, string.Empty);
+        if (_node is not null)
+        {
+            await _node.PublishAsync(Container, cancellation).ConfigureAwait(false);
+            await _node.DeliverAsync(cancellation).ConfigureAwait(false);
+            _started = _stack.Time.GetTimestamp();
+        }
+
         await BecomeReadyAsync(gateway, cancellation).ConfigureAwait(false);
     }
 
@@ -101,6 +112,10 @@ internal sealed class ServiceRunner
         {
             // the session is over
         }
+        catch (StackFailedException) when (IsEnding)
+        {
+            // what runs on a node is ended by its removal
+        }
         catch (EngineException lost) when (!IsEnding)
         {
             throw Lost(lost);
@@ -114,12 +129,26 @@ internal sealed class ServiceRunner
     /// <summary>The gate ends its container from now on, so that its end is no failure.</summary>
     public void LetGo() => _isLetGo = true;
 
-    /// <summary>Whether its container has ended though nothing allows it to; looks at the engine.</summary>
+    /// <summary>Runs a command where the service runs.</summary>
+    /// <exception cref="EngineException">It could not be run.</exception>
+    public Task<ExecResult> ExecAsync(IReadOnlyList<string> command, CancellationToken cancellation) =>
+        _node?.ExecAsync(command, cancellation) ?? _stack.Engine.ExecAsync(Container, command, cancellation);
+
+    /// <summary>Stops a service on a node and takes it away; nothing for one in a container.</summary>
+    /// <returns>What went wrong, one line each.</returns>
+    public Task<IReadOnlyList<string>> LeaveNodeAsync() => _node?.RemoveAsync() ?? Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Whether it has ended though nothing allows it to; looks at the engine.</summary>
     public async Task<StackFailedException?> FindDeathAsync(CancellationToken cancellation)
     {
         if (_exit is null || _stack.Board[Service].State == ServiceState.Completed)
         {
             return null;
+        }
+
+        if (_node is { Ended.IsCompleted: true })
+        {
+            return Gone(await _node.Ended.ConfigureAwait(false));
         }
 
         var state = await _stack.Engine.InspectContainerAsync(Container, cancellation).ConfigureAwait(false);
@@ -130,9 +159,23 @@ internal sealed class ServiceRunner
     {
         await _stack.Engine.StartContainerAsync(Container, cancellation).ConfigureAwait(false);
         _started = _stack.Time.GetTimestamp();
-        _following = _log.FollowAsync(_stack.Engine, Container, _stack.Lifetime.Token);
-        _exit = _stack.Engine.WaitForExitAsync(Container, _stack.Lifetime.Token);
+        var exit = _stack.Engine.WaitForExitAsync(Container, _stack.Lifetime.Token);
+        if (_node is null)
+        {
+            _following = _log.FollowAsync(_stack.Engine.ReadLogAsync(Container, follow: true, _stack.Lifetime.Token), _stack.Lifetime.Token);
+            _exit = exit;
+        }
+        else
+        {
+            _exit = EndAsync(_node, exit);
+        }
     }
+
+    // The container stands in for the node, so either may end first.
+    private async Task<ContainerState> EndAsync(NodeHost node, Task<ContainerState> exit) =>
+        await Task.WhenAny(exit, node.Ended).ConfigureAwait(false) == node.Ended
+            ? throw Gone(await node.Ended.ConfigureAwait(false))
+            : await exit.ConfigureAwait(false);
 
     private async Task WaitForDependenciesAsync(CancellationToken cancellation)
     {
@@ -159,7 +202,7 @@ internal sealed class ServiceRunner
             if (check is { Probe: not HealthProbe.Exit })
             {
                 var healthy = HealthLoop.UntilHealthyAsync(
-                    ProbeFor(check.Probe, gateway), check, _stack.Time, answer => _stack.Board.Publish(Service, ServiceState.Starting, answer), waiting.Token);
+                    ProbeMaker.Make(check.Probe, gateway, ProbeAsync, _log), check, _stack.Time, answer => _stack.Board.Publish(Service, ServiceState.Starting, answer), waiting.Token);
                 if (await Task.WhenAny(healthy, exit).ConfigureAwait(false) == exit && !exit.IsCanceled)
                 {
                     // nobody asks a container that has ended
@@ -194,14 +237,9 @@ internal sealed class ServiceRunner
         }
     }
 
-    private IProbe ProbeFor(HealthProbe probe, Func<CancellationToken, Task<GatewayTunnel>> gateway) => probe switch
-    {
-        HealthProbe.Http http => new HttpProbe(http, gateway),
-        HealthProbe.Tcp tcp => new TcpProbe(tcp, gateway),
-        HealthProbe.Command command => new CommandProbe(command, _stack.Engine, Container),
-        HealthProbe.Log log => new LogProbe(log, _log),
-        _ => throw new InvalidOperationException($"There is no probe for {probe}."),
-    };
+    private Task<ExecResult> ProbeAsync(string? service, IReadOnlyList<string> command, CancellationToken cancellation) => service is null
+        ? ExecAsync(command, cancellation)
+        : _stack.Engine.ExecAsync(_stack.Plan.Containers.First(other => other.Service == service).ContainerName, command, cancellation);
 
     private bool IsEnding => _isLetGo || _stack.IsStopping;
 
@@ -221,4 +259,6 @@ internal sealed class ServiceRunner
     }
 
     private StackFailedException Lost(EngineException lost) => new(Service, FailureText.Refused(Service, "watched", lost.Message), [], inner: lost);
+
+    private StackFailedException Gone(string reason) => new(Service, reason, []);
 }

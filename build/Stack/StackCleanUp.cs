@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Stack;
@@ -58,7 +59,8 @@ internal sealed class StackCleanUp(StackContext stack, ServiceRunners runners)
     {
         stack.IsStopping = true;
         var problems = new List<string>();
-        using var deadline = new CancellationTokenSource(StopDeadline + grace, stack.Time);
+        var nodes = stack.Plan.Containers.Any(container => container.Node is not null) ? NodeHost.LongestRemoval : TimeSpan.Zero;
+        using var deadline = new CancellationTokenSource(StopDeadline + grace + nodes, stack.Time);
         await StopOrder.RunAsync(
             stack.Plan,
             [.. runners.Current.Select(runner => runner.Service)],
@@ -79,6 +81,14 @@ internal sealed class StackCleanUp(StackContext stack, ServiceRunners runners)
 
     private async Task StopAsync(ServiceRunner runner, TimeSpan grace, List<string> problems, CancellationToken deadline)
     {
+        if (await runner.LeaveNodeAsync().ConfigureAwait(false) is { Count: > 0 } left)
+        {
+            lock (problems)
+            {
+                problems.AddRange(left);
+            }
+        }
+
         if (!runner.WasStarted)
         {
             return;

@@ -1,4 +1,7 @@
 using GlanceGate.Engine;
+using GlanceGate.Jobs;
+using GlanceGate.Runs;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;
@@ -9,9 +12,18 @@ namespace GlanceGate.Stack;
 /// <param name="engine">The engine.</param>
 /// <param name="board">The services' states.</param>
 /// <param name="time">Clock of every deadline.</param>
+/// <param name="events">Where notes for people go.</param>
 /// <param name="logFolder">Where raw logs go, or null.</param>
+/// <param name="nodes">What services on nodes need.</param>
 internal sealed class StackContext(
-    TopologyPlan plan, IReadOnlyDictionary<string, string> images, IContainerEngine engine, StateBoard board, TimeProvider time, string? logFolder)
+    TopologyPlan plan,
+    IReadOnlyDictionary<string, string> images,
+    IContainerEngine engine,
+    StateBoard board,
+    TimeProvider time,
+    IRunEvents events,
+    string? logFolder,
+    NodeWork nodes)
 {
     // Creating and starting is work of the engine and its storage: more at a time makes each slower and the first ready one later.
     private const int EngineCallsAtATime = 4;
@@ -37,6 +49,14 @@ internal sealed class StackContext(
     /// <summary>Where raw logs go, or null.</summary>
     public string? LogFolder => logFolder;
 
+    /// <summary>What services on nodes need.</summary>
+    public NodeWork Nodes => nodes;
+
+    /// <summary>Publishes the stack to nodes; it listens nowhere before there is one.</summary>
+    public NodePublisher Publisher { get; } = new(
+        plan.Variant.Nodeset ?? new NodesetDefinition("127.0.0.1", [], []),
+        text => events.Publish(new RunEvent.Note(time.GetUtcNow(), plan.Variant.Name, text)));
+
     /// <summary>Cancelled when the session lets go of its containers: ends watching and following.</summary>
     public CancellationTokenSource Lifetime { get; } = new();
 
@@ -48,6 +68,9 @@ internal sealed class StackContext(
 
     /// <summary>Whether containers are ended by the gate from now on, so that their end is no failure.</summary>
     public volatile bool IsStopping;
+
+    /// <summary>Says something to people.</summary>
+    public void Note(string text) => events.Publish(new RunEvent.Note(time.GetUtcNow(), _plan.Variant.Name, text));
 
     /// <summary>The engine's reference of an image name.</summary>
     /// <exception cref="ArgumentException">Nobody prepared the image.</exception>

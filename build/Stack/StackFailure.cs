@@ -69,7 +69,13 @@ internal sealed class StackFailure(StackContext stack, ServiceRunners runners)
     {
         if (runners.Find(culprit.Service) is not { } runner)
         {
-            return [];
+            return culprit.LastLines;
+        }
+
+        if (culprit.LastLines.Count > 0)
+        {
+            // it was not the service itself that failed, but something that was done for it
+            return culprit.LastLines;
         }
 
         if (culprit.ExitCode is not null)

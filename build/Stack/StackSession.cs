@@ -2,6 +2,7 @@ using GlanceGate.Engine;
 using GlanceGate.Logs;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Gateway;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Topology;
 
@@ -87,6 +88,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <param name="events">Where state changes go.</param>
     /// <param name="time">Clock of every deadline.</param>
     /// <param name="logFolder">Private folder for raw logs, one file a service, or null for none. It is made when missing.</param>
+    /// <param name="nodes">What services on nodes need; null when there are none.</param>
     /// <exception cref="ArgumentException">An image is not prepared, or a service has the gateway's name.</exception>
     public static StackSession Create(
         TopologyPlan plan,
@@ -94,7 +96,8 @@ internal sealed class StackSession : IAsyncDisposable
         IContainerEngine engine,
         IRunEvents events,
         TimeProvider time,
-        string? logFolder = null)
+        string? logFolder = null,
+        NodeWork? nodes = null)
     {
         if (plan.Containers.Any(container => container.Service == ContainerSpecs.Gateway))
         {
@@ -107,7 +110,7 @@ internal sealed class StackSession : IAsyncDisposable
         }
 
         var board = new StateBoard(plan.Variant.Name, plan.Containers.Select(container => container.Service).Append(ContainerSpecs.Gateway), events, time);
-        return new StackSession(new StackContext(plan, images, engine, board, time, logFolder), events);
+        return new StackSession(new StackContext(plan, images, engine, board, time, events, logFolder, nodes ?? NodeWork.None), events);
     }
 
     /// <summary>Brings everything up: all at once, each service as soon as the conditions of its dependencies hold.</summary>
@@ -138,6 +141,11 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up, or cleaned up.</exception>
     public async Task ApplyAsync(TopologyPlan next, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
     {
+        if (_stack.Plan.Variant.Nodeset is not null)
+        {
+            throw new InvalidOperationException("A stack with services on nodes cannot be moved to another plan.");
+        }
+
         if (!_isUp || _work.IsUnderWay)
         {
             throw new InvalidOperationException("Only a stack that is up can be moved to another plan, and to one at a time.");
@@ -159,6 +167,11 @@ internal sealed class StackSession : IAsyncDisposable
             }
         }, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Runs a command where a service of the stack runs.</summary>
+    /// <exception cref="EngineException">It could not be run.</exception>
+    public Task<ExecResult> ExecAsync(string service, IReadOnlyList<string> command, CancellationToken cancellation) =>
+        _runners[service].ExecAsync(command, cancellation);
 
     /// <summary>Notes where the logs are when the suite has ended: what follows comes of the stack's end. Stopping does so too, unless it was done.</summary>
     public void EndSuite() => _marks.EndSuite();
@@ -185,6 +198,7 @@ internal sealed class StackSession : IAsyncDisposable
 
         await EndWorkAsync().ConfigureAwait(false);
         var stopped = await _cleanUp.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+        await _stack.Publisher.DisposeAsync().ConfigureAwait(false);
         await _gateway.CloseAsync().ConfigureAwait(false);
         return [.. stopped, .. await _cleanUp.RemoveAsync(_begun != 0).ConfigureAwait(false)];
     }
@@ -193,6 +207,11 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="StackFailedException">It could not be marked, so that another gate would sweep it; the session still owns it.</exception>
     public async Task DetachAsync()
     {
+        if (_stack.Plan.Variant.Nodeset is not null)
+        {
+            throw new InvalidOperationException("A stack that this process publishes to nodes cannot be kept.");
+        }
+
         await EndWorkAsync().ConfigureAwait(false);
         var mark = ContainerSpecs.OfKeptMark(_stack);
         await _stack.ChangeAsync(mark.Name, "created", token => _stack.Engine.CreateContainerAsync(mark, token), CancellationToken.None).ConfigureAwait(false);

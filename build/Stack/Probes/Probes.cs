@@ -42,8 +42,8 @@ internal sealed class TcpProbe(HealthProbe.Tcp probe, Func<CancellationToken, Ta
     }
 }
 
-/// <summary>Runs a command in the service's container.</summary>
-internal sealed class CommandProbe(HealthProbe.Command probe, IContainerEngine engine, string container) : IProbe
+/// <summary>Runs a command; exit code 0 is healthy.</summary>
+internal sealed class CommandProbe(Func<CancellationToken, Task<ExecResult>> run) : IProbe
 {
     /// <summary>A command may wait by itself, which costs less than being started again and again; an engine cannot stop it early.</summary>
     public TimeSpan Patience => TimeSpan.FromMinutes(1);
@@ -51,7 +51,7 @@ internal sealed class CommandProbe(HealthProbe.Command probe, IContainerEngine e
     /// <inheritdoc/>
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {
-        var result = await engine.ExecAsync(container, probe.Arguments, cancellation).ConfigureAwait(false);
+        var result = await run(cancellation).ConfigureAwait(false);
         var said = LastLine(result.Errors) ?? LastLine(result.Output);
         return new ProbeAnswer(result.ExitCode == 0, $"exit code {result.ExitCode}{(said is null ? string.Empty : $": {said}")}");
     }

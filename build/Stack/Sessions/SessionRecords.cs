@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GlanceGate.Stack.Nodes;
 
 namespace GlanceGate.Stack.Sessions;
 
@@ -8,7 +9,11 @@ namespace GlanceGate.Stack.Sessions;
 /// <param name="Owner">Owner as in the label.</param>
 /// <param name="Folder">Private folder of the session's raw logs and the suite's description, removed with it; null when there is none.</param>
 /// <param name="Children">Child processes that must not outlive the session.</param>
-internal sealed record SessionRecord(string Session, string Owner, string? Folder, IReadOnlyList<ChildProcess> Children);
+internal sealed record SessionRecord(string Session, string Owner, string? Folder, IReadOnlyList<ChildProcess> Children)
+{
+    /// <summary>What takes away what the session put on hosts of others, by the name of each.</summary>
+    public IReadOnlyDictionary<string, NodeCommand> Removals { get; init; } = new Dictionary<string, NodeCommand>();
+}
 
 /// <summary>A process, told from a later one with the same id.</summary>
 /// <param name="Process">Process id.</param>
@@ -31,6 +36,9 @@ internal sealed class SessionRecords(string stateFolder)
     private const string Extension = ".json";
 
     private readonly string _folder = Path.Combine(stateFolder, "sessions");
+
+    // a record is read, changed and written, and nodes are worked on at the same time
+    private readonly Lock _changing = new();
 
     /// <summary>Records a session of this process.</summary>
     /// <param name="session">Session id.</param>
@@ -55,9 +63,13 @@ internal sealed class SessionRecords(string stateFolder)
             return;
         }
 
-        var record = Find(session) ?? throw new InvalidOperationException($"Session {session} was not begun.");
-        Save(record with { Children = [.. record.Children, new ChildProcess(process, ticks)] });
+        Change(session, record => record with { Children = [.. record.Children, new ChildProcess(process, ticks)] });
     }
+
+    /// <summary>Records how to take away what a session is about to put on a host; in place of what was recorded for the host.</summary>
+    /// <exception cref="InvalidOperationException">The session was not begun.</exception>
+    public void AddRemoval(string session, string node, NodeCommand command) => Change(
+        session, record => record with { Removals = new Dictionary<string, NodeCommand>(record.Removals) { [node] = command } });
 
     /// <summary>Forgets a session; nothing when it is forgotten already.</summary>
     public void End(string session)
@@ -91,6 +103,14 @@ internal sealed class SessionRecords(string stateFolder)
             .Select(Find)
             .OfType<SessionRecord>(),
     ];
+
+    private void Change(string session, Func<SessionRecord, SessionRecord> change)
+    {
+        lock (_changing)
+        {
+            Save(change(Find(session) ?? throw new InvalidOperationException($"Session {session} was not begun.")));
+        }
+    }
 
     private void Save(SessionRecord record)
     {

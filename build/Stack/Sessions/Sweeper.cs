@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using GlanceGate.Engine;
+using GlanceGate.Stack.Nodes;
 
 namespace GlanceGate.Stack.Sessions;
 
@@ -23,8 +24,13 @@ internal sealed record SweptSession(string Session, string Owner, IReadOnlyList<
 /// <param name="kept">Stacks that are kept.</param>
 /// <param name="records">Sessions that this host's gate began.</param>
 /// <param name="processes">This host's processes.</param>
-internal sealed class Sweeper(IContainerEngine engine, KeptStacks kept, SessionRecords records, ProcessTable processes)
+/// <param name="nodes">Makes what runs a session's commands of nodes.</param>
+/// <param name="time">Clock of deadlines.</param>
+internal sealed class Sweeper(
+    IContainerEngine engine, KeptStacks kept, SessionRecords records, ProcessTable processes, Func<string, INodeCommands> nodes, TimeProvider time)
 {
+    private static readonly TimeSpan RemovalDeadline = TimeSpan.FromSeconds(60);
+
     /// <summary>Sweeps.</summary>
     /// <param name="all">Also sessions of other hosts and kept stacks of other state folders, on the user's word that they are over.</param>
     /// <param name="cancellation">Stops it; the next sweep finds the rest.</param>
@@ -75,6 +81,9 @@ internal sealed class Sweeper(IContainerEngine engine, KeptStacks kept, SessionR
             removed.AddRange(KillChildren(record, problems));
         }
 
+        // Not tried again when it fails: what it needs is in the folder that is removed now, as there are secrets in it.
+        var failed = record is null ? [] : await LeaveNodesAsync(record, removed, cancellation).ConfigureAwait(false);
+
         problems.AddRange(await SessionObjects.RemoveAsync(engine, items, cancellation).ConfigureAwait(false));
         var left = items.Length == 0 ? [] : await SessionObjects.ListAsync(engine, session, cancellation).ConfigureAwait(false);
         removed.AddRange(items.ExceptBy(left.Select(item => item.Id), item => item.Id).Select(SessionObjects.Name));
@@ -97,7 +106,29 @@ internal sealed class Sweeper(IContainerEngine engine, KeptStacks kept, SessionR
             records.End(session);
         }
 
+        problems.AddRange(failed);
         return removed;
+    }
+
+    private async Task<List<string>> LeaveNodesAsync(SessionRecord record, List<string> removed, CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        foreach (var (node, command) in record.Removals.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            using var deadline = new CancellationTokenSource(RemovalDeadline, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+            try
+            {
+                var code = await nodes(record.Session).RunAsync(command, (_, _) => { }, either.Token).ConfigureAwait(false);
+                (code == 0 ? removed : problems).Add(code == 0 ? $"service on node {node}" : $"the service on node {node} was not removed: exit code {code} of {command.Arguments[0]}");
+            }
+            catch (Exception problem) when (problem is InvalidOperationException || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))
+            {
+                problems.Add($"the service on node {node} was not removed: {problem.Message}");
+            }
+        }
+
+        return problems;
     }
 
     private List<string> KillChildren(SessionRecord record, List<string> problems)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Component.Stack;
@@ -104,7 +105,9 @@ public sealed class StackEndTests
             await Task.WhenAll(left.StartAsync(cancellation), kept.StartAsync(cancellation), living.StartAsync(cancellation));
             await kept.DetachAsync();
 
-            var sweeper = new Sweeper(StackFixture.Engine, new KeptStacks(state), new SessionRecords(state), new ProcessTable());
+            var sweeper = new Sweeper(
+                StackFixture.Engine, new KeptStacks(state), new SessionRecords(state), new ProcessTable(),
+                session => new NodeProcesses(state, session, _ => { }, TimeProvider.System), TimeProvider.System);
             var result = await sweeper.SweepAsync(all: false, cancellation);
 
             using (Assert.EnterMultipleScope())

@@ -182,6 +182,23 @@ internal sealed class ChangedImagesTests
         }
     }
 
+    [Test]
+    public async Task A_service_on_a_node_gets_no_image_and_its_host_the_whole_change()
+    {
+        var stack = Stack(("api", "base", "app"), ("far", "base", "app tool"));
+        var node = new NodeDefinition("shelf", "192.0.2.10", "far", TimeSpan.FromMinutes(5));
+        var changed = await ApplyAsync(stack with { Nodeset = new NodesetDefinition("192.0.2.1", [], [node]) }, Edit, Other.Replace("t.py", "tests/t.py", StringComparison.Ordinal));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(changed.Rejection, Is.Null);
+            Assert.That(changed.Variant.Services[0].Image, Does.StartWith("glance-gate/base-changed:"));
+            Assert.That(changed.Variant.Services[1].Image, Is.EqualTo("base"));
+            Assert.That(changed.Applied.Select(change => string.Join(' ', change.Files)), Is.EqualTo(new[] { "app/x.py", "tool/tests/t.py" }));
+            Assert.That(changed.Applied.SelectMany(change => change.LeftOut), Is.Empty);
+        }
+    }
+
     private int Count(string operation) => _engine.Calls.Count(call => call.Operation == operation);
 
     private Task<ChangedStack> ApplyAsync(JobVariant variant, params string[] diffs) => ApplyAsync(variant, _images, diffs);

@@ -101,6 +101,44 @@ internal sealed class ChangeLoaderTests
     }
 
     [Test]
+    public void A_host_may_run_a_project_that_no_image_holds_and_gets_its_whole_tree()
+    {
+        Write("jobs/web.yaml", """
+            - job:
+                name: web
+                services: {api: {projects: [driver], healthcheck: {command: [ready], in: mq}}, mq: {}}
+                suite: {project: S}
+                nodeset: {publish: [mq:5672], nodes: {shelf: {address: 192.0.2.10, service: api}}}
+            - project: {check: {jobs: [web]}}
+            """);
+        Write("here/tree/driver/x.py", "new");
+        Write("here/tree/driver/tests/x.py", "new");
+        Write("here/tree/setup.cfg", "new");
+
+        var content = (TreeContent)Select("driver=tree")[0].Changes.Single().Content!.Content;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(content.Files.Keys, Is.EqualTo(new[] { "driver/tests/x.py", "driver/x.py", "setup.cfg" }));
+            Assert.That(content.Others, Is.Empty);
+        }
+    }
+
+    [TestCase("Up")]
+    [TestCase("Mutate")]
+    public void A_target_that_keeps_or_moves_a_stack_refuses_one_with_nodes(string target)
+    {
+        var variant = Select()[0];
+        NodesetRefusal.Check(target, variant);
+
+        var node = new NodeDefinition("shelf", "192.0.2.10", "api", TimeSpan.FromMinutes(5));
+        Assert.That(
+            () => NodesetRefusal.Check(target, variant with { Nodeset = new NodesetDefinition("192.0.2.1", [], [node]) }),
+            Throws.TypeOf<GateArgumentException>().With.Message.Contains(
+                $"{target} cannot take 'web': api runs on shelf, and such a host is served for the time of one run of --target=Gate only"));
+    }
+
+    [Test]
     public void The_digest_of_a_tree_is_of_names_contents_and_modes()
     {
         Write("here/tree/app/x", "1");

@@ -23,7 +23,7 @@ public sealed class FactReaderTests : IAsyncDisposable
         await using var session = _fixture.Create(containers);
         await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
 
-        var facts = await FactReader.ReadAsync(Plans.Of(containers), _fixture.Engine, _fixture.Time, cancellation);
+        var facts = await FactReader.ReadAsync(Plans.Of(containers), Exec, _fixture.Time, cancellation);
 
         using (Assert.EnterMultipleScope())
         {
@@ -40,7 +40,7 @@ public sealed class FactReaderTests : IAsyncDisposable
         await using var session = _fixture.Create(plan);
         await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
 
-        var failure = await Assert.ThrowsAsync<StackFailedException>(() => FactReader.ReadAsync(Plans.Of(plan), _fixture.Engine, _fixture.Time, cancellation));
+        var failure = await Assert.ThrowsAsync<StackFailedException>(() => FactReader.ReadAsync(Plans.Of(plan), Exec, _fixture.Time, cancellation));
 
         using (Assert.EnterMultipleScope())
         {
@@ -65,13 +65,16 @@ public sealed class FactReaderTests : IAsyncDisposable
         await using var session = _fixture.Create(plan);
         await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
 
-        var reading = FactReader.ReadAsync(Plans.Of(plan), _fixture.Engine, _fixture.Time, cancellation);
+        var reading = FactReader.ReadAsync(Plans.Of(plan), Exec, _fixture.Time, cancellation);
         await _fixture.Time.TimerAsync(TimeSpan.FromSeconds(60)).WaitAsync(cancellation);
         _fixture.Time.Advance(TimeSpan.FromSeconds(60));
         var failure = await Assert.ThrowsAsync<StackFailedException>(() => reading);
 
         Assert.That(failure!.Message, Does.Contain("did not end within 60.0 s"));
     }
+
+    private Task<ExecResult> Exec(string service, IReadOnlyList<string> command, CancellationToken cancellation) =>
+        _fixture.Engine.ExecAsync($"gate-s1-{service}", command, cancellation);
 
     private void Answer(string service, Func<IReadOnlyList<string>, ExecResult> answer) =>
         _fixture.Engine.Script(service, new ContainerScript { OnExec = (_, command, _) => Task.FromResult(answer(command)) });

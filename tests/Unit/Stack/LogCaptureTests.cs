@@ -75,6 +75,6 @@ public sealed class LogCaptureTests
         });
         await engine.CreateContainerAsync(new ContainerSpec("db", "image", null, [], new Dictionary<string, string>()), cancellation);
         await engine.StartContainerAsync("db", cancellation);
-        await capture.FollowAsync(engine, "db", cancellation);
+        await capture.FollowAsync(engine.ReadLogAsync("db", follow: true, cancellation), cancellation);
     }
 }

@@ -3,6 +3,7 @@ using GlanceGate.Engine;
 using GlanceGate.Engine.InMemory;
 using GlanceGate.Runs;
 using GlanceGate.Stack;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Unit.Stack;
@@ -15,14 +16,7 @@ internal sealed class SessionFixture : IRunEvents, IAsyncDisposable
 
     public SessionFixture()
     {
-        Engine = new InMemoryEngine(Time).AddImage("engine/image").AddImage("engine/gateway").Script("gateway", new ContainerScript
-        {
-            OnExecStream = async (_, _, standard, _, cancellation) =>
-            {
-                await using var relay = new FakeRelay(standard);
-                await Task.WhenAny(relay.ServeAsync(Http, cancellation), HangUp.Task);
-            },
-        });
+        Engine = new InMemoryEngine(Time).AddImage("engine/image").AddImage("engine/gateway").Script("gateway", Relay(HangUp.Task));
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -34,6 +28,25 @@ internal sealed class SessionFixture : IRunEvents, IAsyncDisposable
     /// <summary>Completing it ends the gateway's relay.</summary>
     public TaskCompletionSource HangUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Plays the commands of nodes.</summary>
+    public ScriptedNodes Nodes { get; } = new();
+
+    /// <summary>What would be known of removals if the gate were killed.</summary>
+    public List<(string Node, NodeCommand Command)> Removals { get; } = [];
+
+    /// <summary>Folder of the nodes' bundles.</summary>
+    public string Bundles => Path.Combine(_folder, "nodes");
+
+    /// <summary>A container that serves as a gateway until a task ends.</summary>
+    public ContainerScript Relay(Task hangUp) => new()
+    {
+        OnExecStream = async (_, _, standard, _, cancellation) =>
+        {
+            await using var relay = new FakeRelay(standard);
+            await Task.WhenAny(relay.ServeAsync(Http, cancellation), hangUp);
+        },
+    };
+
     public string LogFolder => Path.Combine(_folder, "raw");
 
     /// <summary>States of a service so far, each as often as it was published.</summary>
@@ -44,10 +57,12 @@ internal sealed class SessionFixture : IRunEvents, IAsyncDisposable
 
     public void Publish(RunEvent item) => _events.Enqueue(item);
 
-    public StackSession Create(params ContainerPlan[] containers) => StackSession.Create(
-        Plans.Of(containers),
+    public StackSession Create(params ContainerPlan[] containers) => Create(Plans.Of(containers));
+
+    public StackSession Create(TopologyPlan plan) => StackSession.Create(
+        plan,
         new Dictionary<string, string> { ["image"] = "engine/image", ["gateway"] = "engine/gateway" },
-        Engine, this, Time, LogFolder);
+        Engine, this, Time, LogFolder, new NodeWork(Bundles, Nodes, "unix:///engine", (node, command) => Removals.Add((node, command))));
 
     /// <summary>Moves the clock by a second whenever somebody waits for one, until the task has ended.</summary>
     public async Task RunAsync(Task task, CancellationToken cancellation)

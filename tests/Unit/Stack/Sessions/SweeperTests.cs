@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GlanceGate.Engine;
 using GlanceGate.Engine.InMemory;
+using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 
@@ -12,6 +13,7 @@ public sealed class SweeperTests : StateFolderFixture
     private KeptStacks _kept = null!;
     private SessionRecords _records = null!;
     private Sweeper _sweeper = null!;
+    private ScriptedNodes _commands = null!;
     private string _dead = "";
 
     [SetUp]
@@ -20,7 +22,8 @@ public sealed class SweeperTests : StateFolderFixture
         _engine = new InMemoryEngine(TimeProvider.System);
         _kept = new KeptStacks(State);
         _records = new SessionRecords(State);
-        _sweeper = new Sweeper(_engine, _kept, _records, new ProcessTable());
+        _commands = new ScriptedNodes();
+        _sweeper = new Sweeper(_engine, _kept, _records, new ProcessTable(), _ => _commands, TimeProvider.System);
         using var child = Process.Start("sleep", ["600"]);
         _dead = SessionOwner.Of(child.Id, new ProcessTable());
         child.Kill();
@@ -162,6 +165,27 @@ public sealed class SweeperTests : StateFolderFixture
         finally
         {
             child.Kill();
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(7)]
+    public async Task What_a_dead_session_put_on_nodes_is_removed_once(int code)
+    {
+        Record("s1", []);
+        _records.AddRemoval("s1", "shelf", new NodeCommand(["remove", "all"], State, new Dictionary<string, string> { ["A"] = "b" }));
+        _commands.Says("remove", code);
+
+        var first = await _sweeper.SweepAsync(all: false, CancellationToken.None);
+        await _sweeper.SweepAsync(all: false, CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            var call = _commands.Calls.Single();
+            Assert.That((call.Arguments[^1], call.Folder, call.Environment["A"]), Is.EqualTo(("all", State, "b")));
+            Assert.That(first.Sessions.SelectMany(session => session.Removed), code == 0 ? Is.EqualTo(new[] { "service on node shelf" }) : Is.Empty);
+            Assert.That(first.Problems, code == 0 ? Is.Empty : Is.EqualTo(new[] { "the service on node shelf was not removed: exit code 7 of remove" }));
+            Assert.That(_records.Find("s1"), Is.Null);
         }
     }
 
