@@ -6,6 +6,9 @@ namespace GlanceGate.Jobs;
 /// <param name="Nodes">The hosts; no two have the same address or service.</param>
 internal sealed record NodesetDefinition(string Listen, IReadOnlyList<PublishedPort> Publish, IReadOnlyList<NodeDefinition> Nodes)
 {
+    /// <summary>What stands in for the variant's host, in words for people.</summary>
+    public string Host => $"external ({string.Join(", ", Nodes.Select(node => $"{node.Service} on {node.Name}, {node.Address}"))})";
+
     /// <summary>The node that a service runs on, or null for one in a container.</summary>
     public NodeDefinition? Find(string service) => Nodes.FirstOrDefault(node => node.Service == service);
 }

@@ -203,6 +203,7 @@ internal sealed class VariantFreezer(
         }
 
         var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);
+        var nodeset = new NodesetReader(bag, _context, trust.IsSound).Read(tree["nodeset"], checker);
         var variant = new JobVariant(
             job.Name,
             name,
@@ -220,9 +221,9 @@ internal sealed class VariantFreezer(
             reader.Expect(tree["expect"]))
         {
             Tree = tree,
-            Host = Values.Text(tree["host"]),
+            Host = nodeset?.Host ?? Values.Text(tree["host"]),
             LogScan = reader.LogScan(tree["log-scan"], checker),
-            Nodeset = new NodesetReader(bag, _context, trust.IsSound).Read(tree["nodeset"], checker),
+            Nodeset = nodeset,
         };
         if (trust.IsSound)
         {

@@ -26,9 +26,19 @@ internal sealed class NodesetTests
     }
 
     [Test]
+    public void Reports_say_that_the_host_is_external_whatever_a_matrix_value_says_of_its_own()
+    {
+        Assert.That(Variant("web (iron)").Host, Is.EqualTo("external (api on shelf, 192.0.2.10)"));
+    }
+
+    [Test]
     public void A_nodeset_whose_nodes_are_taken_out_is_none()
     {
-        Assert.That(Variant("web (none)").Nodeset, Is.Null);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Variant("web (none)").Nodeset, Is.Null);
+            Assert.That(Variant("web (none)").Host, Is.EqualTo("none at all"));
+        }
     }
 
     [Test]
