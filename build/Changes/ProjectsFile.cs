@@ -46,18 +46,7 @@ internal static class ProjectsFile
     /// <exception cref="JobConfigurationException">It has mistakes; all are in it.</exception>
     public static ImageProjects Read(JobFile file)
     {
-        var bag = new DiagnosticBag();
-        MappingNode? good = null;
-        if (NodeReader.TryRead(file, bag, out var root))
-        {
-            good = new ShapeChecker(bag, context: null).Check(root ?? MappingNode.Empty, Shape, "the file") as MappingNode;
-        }
-
-        if (bag.Count > 0 || good is null)
-        {
-            throw new JobConfigurationException(bag.Sorted());
-        }
-
+        var good = ShapedFile.Read(file, Shape);
         return new ImageProjects(
             Values.Entries(good["projects"]).ToDictionary(project => project.Key, project => Layout((MappingNode)project.Value), StringComparer.Ordinal),
             good["compile"] is MappingNode compile ? new CompileStep(Values.Text(compile["suffix"])!, Values.List(compile["command"])) : null);

@@ -1,7 +1,6 @@
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Freezing;
 using GlanceGate.Jobs.Language;
-using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Engine.Images;
 
@@ -42,18 +41,7 @@ internal sealed record BakeDefinition(
     /// <exception cref="JobConfigurationException">It has mistakes; all are in it.</exception>
     public static BakeDefinition Read(JobFile file)
     {
-        var bag = new DiagnosticBag();
-        MappingNode? good = null;
-        if (NodeReader.TryRead(file, bag, out var root))
-        {
-            good = new ShapeChecker(bag, context: null).Check(root ?? MappingNode.Empty, Shape, "the file") as MappingNode;
-        }
-
-        if (bag.Count > 0 || good is null)
-        {
-            throw new JobConfigurationException(bag.Sorted());
-        }
-
+        var good = ShapedFile.Read(file, Shape);
         return new BakeDefinition(
             Values.Text(good["from"])!,
             good["from"]!.Span,
