@@ -31,9 +31,9 @@ internal sealed class NodePublisher(NodesetDefinition nodeset, Action<string> no
         lock (_lock)
         {
             // with the first node: its preparation may have made the address
-            if (_listeners.Count == 0 && !_isOver)
+            foreach (var port in nodeset.Publish.Skip(_isOver ? int.MaxValue : _listeners.Count))
             {
-                _listeners.AddRange(nodeset.Publish.Select(Listen));
+                _listeners.Add(Listen(port));
             }
         }
     }

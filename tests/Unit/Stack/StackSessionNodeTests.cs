@@ -258,15 +258,18 @@ public sealed class StackSessionNodeTests : IAsyncDisposable
     [Test]
     public async Task A_port_that_is_taken_is_named(CancellationToken cancellation)
     {
-        using var other = new TcpListener(IPAddress.Loopback, _port);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        await using var session = Create();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var session = Create(Nodeset(Node()) with { Publish = [new PublishedPort("echo", _port), new PublishedPort("far", taken)] });
         var failure = await FailureAsync(session, cancellation);
+        await session.CleanUpAsync();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure.Message, Does.StartWith($"the stack could not be published to shelf: echo cannot be published at 127.0.0.1:{_port}: "));
-            Assert.That(_fixture.Nodes.Called, Is.EqualTo(new[] { "prepare" }));
+            Assert.That(failure.Message, Does.StartWith($"the stack could not be published to shelf: far cannot be published at 127.0.0.1:{taken}: "));
+            Assert.That(_fixture.Nodes.Called, Is.EqualTo(new[] { "prepare", "remove" }));
+            await Assert.ThatAsync(() => AskAsync("hello", cancellation), Throws.InstanceOf<SocketException>(), "the port that was free is free again");
         }
     }
 
