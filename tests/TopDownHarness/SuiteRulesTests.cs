@@ -10,7 +10,7 @@ namespace GlanceGate.TopDownHarness;
 /// <summary>Rules that every test of the suite keeps, checked on the suite's assembly.</summary>
 public sealed partial class SuiteRulesTests
 {
-    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "volumes", "locations", "fast-snapshot"];
+    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "any-format", "quiesce", "volumes", "locations", "fast-snapshot", "vhd", "generation-2"];
 
     private static readonly MethodInfo[] Tests =
     [
@@ -118,6 +118,34 @@ public sealed partial class SuiteRulesTests
     public void Guest_Boots_IsWhatTheConsoleSaidLast(string console, int? boots)
     {
         Assert.That(Guest.Boots(console), Is.EqualTo(boots));
+    }
+
+    [TestCase("GATE-GUEST-UP boots=1\nGATE-GUEST-SYNCED\nGATE-GUEST-UP boots=2\n", false)]
+    [TestCase("GATE-GUEST-UP boots=1\nGATE-GUEST-SYNCED\nGATE-GUEST-UP boots=2\nGATE-GUEST-SYNCED\n", true)]
+    [TestCase("GATE-GUEST-SYNCED", false)]
+    public void Guest_IsSynced_IsAboutTheLastBoot(string console, bool synced)
+    {
+        Assert.That(Guest.IsSynced(console), Is.EqualTo(synced));
+    }
+
+    [TestCase(0)]
+    [TestCase(3)]
+    public async Task Guest_LoadAsync_SetsTheCounterBehindTheCode_WhereverThatLies(int sector)
+    {
+        var path = Path.GetTempFileName();
+        var disk = new byte[8 * 512];
+        "GATE-GUEST-UP boots="u8.CopyTo(disk.AsSpan((512 * sector) + 90));
+        await File.WriteAllBytesAsync(path, disk);
+
+        var image = await Guest.LoadAsync(path, boots: 3);
+
+        File.Delete(path);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(image[512 * (sector + 1)], Is.EqualTo(3));
+            Assert.That(Guest.BootsOn(image), Is.EqualTo(3));
+            Assert.That(Guest.BootsOn(new byte[1024]), Is.Null);
+        }
     }
 
     private static IEnumerable<string> Offenders(Func<MethodInfo, bool> breaksTheRule) =>

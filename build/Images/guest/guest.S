@@ -7,6 +7,8 @@
 #
 # A server that is made from a snapshot of the first one says boots=2: the snapshot's data came back, not only its
 # record. "GATE-GUEST-DISK-ERROR" is printed when the disk cannot be read or written.
+#
+# Assembled with PADDING=n, it also prints n spaces at its end: for hosts that keep the last bytes of a console back.
 
         .set    SECTOR, 0x7e00                  # where the second sector goes: right behind the boot sector
         .set    COM1, 0x3f8
@@ -58,8 +60,15 @@ _start: cli
         jmp     halt
 failed: mov     $error, %si
         call    print
-halt:   hlt
-        jmp     halt
+halt:
+.ifdef PADDING
+        mov     $PADDING, %cx
+3:      mov     $space, %si
+        call    print
+        loop    3b
+.endif
+4:      hlt
+        jmp     4b
 
 disk:   xor     %al, %al
         mov     drive, %dl
@@ -90,6 +99,9 @@ up:     .ascii  "\r\nGATE-GUEST-UP boots="
 boots:  .ascii  "0\r\n\0"
 synced: .ascii  "GATE-GUEST-SYNCED\r\n\0"
 error:  .ascii  "GATE-GUEST-DISK-ERROR\r\n\0"
+.ifdef PADDING
+space:  .ascii  " \0"
+.endif
 
         .org    446                             # one active partition with the rest of the disk, for what looks for one
         .byte   0x80, 0, 3, 0, 0x83, 0, 3, 0

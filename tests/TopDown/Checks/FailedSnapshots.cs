@@ -21,7 +21,7 @@ public sealed class FailedSnapshots : StackTest
     }
 
     [Test]
-    [Requires("boot", "snapshot", "disk-files")]
+    [Requires("boot", "snapshot", "quiesce")]
     [Check("C7", "nova e659a6e7cb (LP 1629371): without a guest agent a snapshot that requires a quiet guest fails, and leaves no image")]
     public async Task Snapshot_that_requires_a_quiet_guest_without_an_agent_leaves_no_image()
     {

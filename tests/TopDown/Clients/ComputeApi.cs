@@ -58,6 +58,8 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     /// <summary>An action without arguments, such as <c>pause</c>, <c>shelve</c>.</summary>
     public Task<ApiAnswer> ActAsync(string server, string action) => ActAsync(server, action, null);
 
+    public Task<ApiAnswer> ListHypervisorsAsync() => SendAsync("GET", "/os-hypervisors/detail");
+
     public Task<ApiAnswer> ShowServerAsync(string id) => SendAsync("GET", $"/servers/{id}");
 
     /// <summary>Servers of this name, of every project when an administrator asks.</summary>

@@ -14,7 +14,7 @@ namespace GlanceGate.TopDown.Connection;
 ///   "facts": { "nova-api": { "running-options": "{…}" } } }
 /// </code>
 /// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty), <c>hosts</c> and <c>facts</c> may be null or left out,
-/// as may the domains (Default) and the region (any). Members that the suite does not know are not its business and are passed over.
+/// as may the domains (Default), the region (any) and the format of the guest's image, <c>guest-format</c> (raw). Members that the suite does not know are not its business and are passed over.
 /// </summary>
 internal static class StackFile
 {
@@ -42,6 +42,7 @@ internal static class StackFile
             Text(path, root, "proxy") is { Length: > 0 } proxy ? Address(path, "proxy", proxy) : null,
             Texts(path, root, "hosts"))
         {
+            GuestFormat = parameters.GetValueOrDefault("guest-format", "raw"),
             Facts = Facts(path, root),
             Parameters = parameters,
         };

@@ -6,7 +6,12 @@ namespace GlanceGate.TopDown.Harness;
 
 /// <summary>The steps that many tests take on their way. Each registers what it makes, and each wait has a deadline. What is done
 /// to a server that is already there is in the other half.</summary>
-internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, TimeProvider? time = null)
+/// <param name="images">Glance.</param>
+/// <param name="compute">Nova.</param>
+/// <param name="owned">Where what is made is registered.</param>
+/// <param name="guestFormat">The <c>disk_format</c> of images, unless a test gives another.</param>
+/// <param name="time">The clock; null is the system's.</param>
+internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, string guestFormat, TimeProvider? time = null)
 {
     private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
@@ -14,11 +19,11 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
 
     /// <summary>Makes an image without data, status <c>queued</c>.</summary>
     /// <param name="name">A unique name.</param>
-    /// <param name="attributes">Attributes and properties besides the name; formats are raw and bare unless given.</param>
+    /// <param name="attributes">Attributes and properties besides the name; formats are the guest's and bare unless given.</param>
     public async Task<Image> CreateImageAsync(string name, JsonObject? attributes = null)
     {
         owned.Images(name);
-        var body = new JsonObject { ["name"] = name, ["disk_format"] = "raw", ["container_format"] = "bare" };
+        var body = new JsonObject { ["name"] = name, ["disk_format"] = guestFormat, ["container_format"] = "bare" };
         foreach (var (key, value) in attributes ?? [])
         {
             body[key] = value?.DeepClone();
@@ -76,11 +81,20 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
 
     /// <summary>Waits until the guest has written its counter back, which is the last thing it does.</summary>
     /// <returns>What the console says.</returns>
-    public Task<string> WaitForConsoleAsync(string server) => Eventually.ReachAsync(
-        $"console of server {server} shows {Guest.Synced}",
+    public Task<string> WaitForConsoleAsync(string server) =>
+        WaitForConsoleAsync(server, $"shows {Guest.Synced}", output => output.Contains(Guest.Synced, StringComparison.Ordinal));
+
+    /// <summary>The same for a server whose console still shows earlier boots.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="boots">How often the guest will have booted.</param>
+    public Task<string> WaitForBootAsync(string server, int boots) =>
+        WaitForConsoleAsync(server, $"shows boot {boots}", output => Guest.Boots(output) == boots && Guest.IsSynced(output));
+
+    private Task<string> WaitForConsoleAsync(string server, string what, Func<string, bool> shows) => Eventually.ReachAsync(
+        $"console of server {server} {what}",
         Print,
         async () => (await compute.ConsoleAsync(server)).Expect(200).Json["output"]?.GetValue<string>() ?? string.Empty,
-        output => output.Contains(Guest.Synced, StringComparison.Ordinal),
+        shows,
         output => output.Contains("GATE-GUEST-DISK-ERROR", StringComparison.Ordinal) ? "the guest cannot use its disk" : null,
         output => output.Length == 0 ? "an empty console" : $"'{output}'",
         time);

@@ -52,6 +52,10 @@ internal sealed class SharedResources
         });
         LongLife = new("long life", async transcript => await Stories.LongLife.LiveAsync(
             session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync()));
+        VhdLife = new("life of a VHD", async transcript => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest", "vhd", []));
+        VhdxLife = new("life of a VHDX", async transcript => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest-generation-2", "vhdx", GenerationTwo));
         LentServer = new("lent server", async transcript =>
         {
             var owner = session.Meet(await Neighbour.GetAsync(), transcript, _owned);
@@ -80,6 +84,9 @@ internal sealed class SharedResources
         ["method"] = "create",
     };
 
+    /// <summary>Properties of an image whose machines are of Hyper-V's second generation.</summary>
+    public static JsonObject GenerationTwo { get; } = new() { ["hw_machine_type"] = "hyperv-gen2", ["os_type"] = "linux", ["os_secure_boot"] = "required" };
+
     public Shared<string> Flavor { get; }
 
     /// <summary>An ordinary member of another project.</summary>
@@ -96,6 +103,12 @@ internal sealed class SharedResources
     /// <summary>What a server left that was paused, rebuilt and backed up.</summary>
     public Shared<Stories.LongLife> LongLife { get; }
 
+    /// <summary>What a VHD went through from Glance to the hypervisor and back.</summary>
+    public Shared<Stories.DiskLife> VhdLife { get; }
+
+    /// <summary>The same for a VHDX, with secure boot.</summary>
+    public Shared<Stories.DiskLife> VhdxLife { get; }
+
     /// <summary>What a server left that an administrator snapshot and shelved.</summary>
     public Shared<Stories.LentServer> LentServer { get; }
 
@@ -109,5 +122,5 @@ internal sealed class SharedResources
     public Task RemoveAsync() => _owned.RunAsync();
 
     private Operations Steps(StackSession session, Transcript transcript) =>
-        new(session.Images(transcript), session.Compute(transcript), _owned);
+        new(session.Images(transcript), session.Compute(transcript), _owned, session.Stack.GuestFormat);
 }

@@ -79,7 +79,7 @@ internal sealed class StackSession : IAsyncDisposable
     public Neighbour Meet(Login login, Transcript transcript, CleanUp owned)
     {
         var (images, compute) = (Images(transcript, login), Compute(transcript, login));
-        return new Neighbour(login.ProjectId, images, compute, new Operations(images, compute, owned));
+        return new Neighbour(login.ProjectId, images, compute, new Operations(images, compute, owned, Stack.GuestFormat));
     }
 
     /// <summary>Removes what is shared, then closes the connection.</summary>

@@ -37,7 +37,7 @@ public abstract class StackTest
         Images = Session.Images(_transcript);
         Compute = Session.Compute(_transcript);
         _owned = Session.CleanUp(_transcript);
-        Steps = new Operations(Images, Compute, _owned);
+        Steps = new Operations(Images, Compute, _owned, Session.Stack.GuestFormat);
     }
 
     [TearDown]
