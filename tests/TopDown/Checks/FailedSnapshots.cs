@@ -3,6 +3,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Snapshots that cannot come to anything: no image is left half done, and the server is idle and well.</summary>
+[ToldFirst]
 public sealed class FailedSnapshots : StackTest
 {
     [Test]

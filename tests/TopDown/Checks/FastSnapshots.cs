@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Snapshots that are made inside the cluster: Glance is told where they lie, and not one byte goes through it.</summary>
+[ToldFirst]
 public sealed class FastSnapshots : StackTest
 {
     [Test]

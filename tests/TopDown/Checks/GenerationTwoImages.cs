@@ -3,6 +3,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Machines of Hyper-V's second generation, which boot from VHDX images.</summary>
+[ToldFirst]
 public sealed class GenerationTwoImages : StackTest
 {
     [Test]

@@ -4,6 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>An administrator takes a snapshot of a user's server and shelves it: the user must be able to use both images.</summary>
+[ToldFirst]
 public sealed class LentServer : StackTest
 {
     [Test]

@@ -4,6 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Images whose data lies where Nova can clone it: Glance tells where, Nova clones, and nobody else is told.</summary>
+[ToldFirst]
 public sealed class Locations : StackTest
 {
     [Test]

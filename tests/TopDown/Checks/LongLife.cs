@@ -3,6 +3,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>What a server leaves in Glance when its image goes away, when it is paused, rebuilt, backed up.</summary>
+[ToldFirst]
 public sealed class LongLife : StackTest
 {
     [Test]

@@ -6,6 +6,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>A snapshot through <c>createImage</c>: the image it makes, and a server booted from that.</summary>
+[ToldFirst]
 public sealed class Snapshots : StackTest
 {
     [Test]

@@ -4,6 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>A host of Nova's Hyper-V driver: VHD images and what the driver refuses.</summary>
+[ToldFirst]
 public sealed class VhdImages : StackTest
 {
     [Test]

@@ -5,6 +5,7 @@ using Story = GlanceGate.TopDown.Stories.VolumeBacked;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Servers whose disks are volumes: made from images, snapshot into images without data, and made from those again.</summary>
+[ToldFirst]
 public sealed class VolumeBacked : StackTest
 {
     [Test]
