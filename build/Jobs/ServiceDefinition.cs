@@ -80,6 +80,15 @@ internal abstract record HealthProbe
     {
     }
 
+    /// <summary>The service that is asked and the key of the job language that names it; null where only the service itself is looked at.</summary>
+    public (string Key, string Host)? FindAsked() => this switch
+    {
+        Http http => ("http", http.Url.Host),
+        Tcp tcp => ("tcp", tcp.Host),
+        Command { In: { } other } => ("in", other),
+        _ => null,
+    };
+
     /// <summary>A GET on a URL as seen from inside the stack's network.</summary>
     /// <param name="Url">Absolute http URL; the host is a service name.</param>
     /// <param name="Status">Accepted status codes; empty accepts 200 to 399.</param>

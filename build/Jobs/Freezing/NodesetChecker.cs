@@ -47,14 +47,7 @@ internal sealed class NodesetChecker(DiagnosticBag bag, string context, JobVaria
 
     private void CheckHealthcheck(ServiceDefinition service)
     {
-        var (key, host) = service.Healthcheck?.Probe switch
-        {
-            HealthProbe.Http http => ("http", http.Url.Host),
-            HealthProbe.Tcp tcp => ("tcp", tcp.Host),
-            HealthProbe.Command { In: { } other } => ("in", other),
-            _ => ("", ""),
-        };
-        if (host.Length > 0 && _nodeset.Find(host) is not null)
+        if (service.Healthcheck?.Probe.FindAsked() is var (key, host) && _nodeset.Find(host) is not null)
         {
             Report(
                 PlaceOf(service, "healthcheck", key),

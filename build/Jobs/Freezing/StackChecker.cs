@@ -88,14 +88,7 @@ internal sealed class StackChecker(
 
     private void CheckHealthcheck(ServiceDefinition service)
     {
-        var (key, host) = service.Healthcheck?.Probe switch
-        {
-            HealthProbe.Http http => ("http", http.Url.Host),
-            HealthProbe.Tcp tcp => ("tcp", tcp.Host),
-            HealthProbe.Command { In: { } other } => ("in", other),
-            _ => ("", ""),
-        };
-        if (host.Length > 0 && trust.KnowsServices && !services.ContainsKey(host))
+        if (service.Healthcheck?.Probe.FindAsked() is var (key, host) && trust.KnowsServices && !services.ContainsKey(host))
         {
             Report(
                 DiagnosticCodes.HealthcheckHost,

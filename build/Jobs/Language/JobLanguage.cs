@@ -96,7 +96,7 @@ internal static class JobLanguage
             "forbid",
             new MapShape("a mapping of services", Name, new ListShape("a list of operations", Operation) { MinItems = 1, Unique = true })
             {
-                Help = "write nova-compute: ['GET /v2/images/{id}/file']",
+                Help = "write api: ['GET /v2/images/{id}/file']",
             },
             "Operations of v2 that a service must not use, as the audit's report names them."),
     ]);
