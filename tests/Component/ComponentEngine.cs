@@ -50,7 +50,7 @@ public sealed class ComponentEngine
             _lease = await EngineProvider.ConnectAsync(
                 new EngineRequest(null, StateFolder.Default()), new ToTestOutput(), CancellationToken.None);
             DockerEndpoint.Uri = _lease.Info.Endpoint;
-            var image = await new BaseImage(_lease.Engine, new ToTestOutput()).EnsureAsync(CancellationToken.None);
+            var image = await new BaseImage(_lease.Engine, "debian:bookworm", new ToTestOutput()).EnsureAsync(CancellationToken.None);
             DockerScratch.BaseImage = BaseImage = image.Reference;
             await MakeForeignImageAsync();
         }

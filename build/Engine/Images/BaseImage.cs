@@ -1,48 +1,54 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using GlanceGate.Engine.Embedded;
 
 namespace GlanceGate.Engine.Images;
 
-/// <summary>The base of all images: taken if present, else pulled, else made from Debian's archive, as there may be no registry.</summary>
+/// <summary>A release of Debian as the base of images: taken if present, else pulled, else made from Debian's packages, as there may be no registry.</summary>
 /// <param name="engine">Engine to have it.</param>
+/// <param name="name">The image's name in a registry, <c>debian:SUITE</c>.</param>
 /// <param name="progress">Gets lines of what takes time.</param>
-internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress> progress)
+internal sealed partial class BaseImage(IContainerEngine engine, string name, IProgress<ImageProgress> progress)
 {
-    /// <summary>The image's name in a registry.</summary>
-    public const string Name = "debian:bookworm";
-
-    private const string Suite = "bookworm";
     private const string Repository = "glance-gate/debian";
+    private const string AptHelper = "/usr/lib/apt/apt-helper";
     private static readonly TimeSpan RegistryDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LayerDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BootstrapDeadline = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(30);
+    private readonly string _suite = Reference().Match(name) is { Success: true } match
+        ? match.Groups["suite"].Value
+        : throw new ArgumentException($"'{name}' is no release of Debian", nameof(name));
+
+    /// <summary>Whether an image is one that can be made here: <c>debian:</c> with the name of a release, not with a number or variant.</summary>
+    public static bool IsBase(string image) => Reference().IsMatch(image);
 
     /// <summary>Makes sure that the engine has it.</summary>
     /// <exception cref="EngineException">It cannot be had; the message says what to do.</exception>
     public async Task<PreparedImage> EnsureAsync(CancellationToken cancellation)
     {
-        if (await engine.FindImageAsync(Name, cancellation) is { } present)
+        if (await engine.FindImageAsync(name, cancellation) is { } present)
         {
-            return new PreparedImage(Name, Name, present.SizeBytes, ImageOrigin.Present);
+            return new PreparedImage(name, name, present.SizeBytes, ImageOrigin.Present);
         }
 
-        var arguments = await ArgumentsAsync(cancellation);
-        var reference = $"{Repository}:{Suite}-{ContentHash.Of(arguments)}";
+        var settings = await SettingsOfThisMachineAsync(cancellation);
+        var arguments = Arguments(settings);
+        var reference = $"{Repository}:{_suite}-{ContentHash.Of(arguments)}";
         if (await engine.FindImageAsync(reference, cancellation) is { } made)
         {
-            return new PreparedImage(Name, reference, made.SizeBytes, ImageOrigin.Present);
+            return new PreparedImage(name, reference, made.SizeBytes, ImageOrigin.Present);
         }
 
         if (await TryPullAsync(cancellation) is { } pulled)
         {
-            return new PreparedImage(Name, Name, pulled.SizeBytes, ImageOrigin.Pulled);
+            return new PreparedImage(name, name, pulled.SizeBytes, ImageOrigin.Pulled);
         }
 
-        await BootstrapAsync(reference, arguments, cancellation);
+        await BootstrapAsync(reference, settings, cancellation);
         var image = await engine.FindImageAsync(reference, cancellation)
             ?? throw new EngineException($"image {reference} is gone right after it was made");
-        return new PreparedImage(Name, reference, image.SizeBytes, ImageOrigin.Built);
+        return new PreparedImage(name, reference, image.SizeBytes, ImageOrigin.Built);
     }
 
     private async Task<ImageInfo?> TryPullAsync(CancellationToken cancellation)
@@ -52,12 +58,12 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         try
         {
             // A registry that answers gets time for each layer; one that is not there is found out soon.
-            await engine.PullImageAsync(Name, new Lines(line =>
+            await engine.PullImageAsync(name, new Lines(line =>
             {
                 deadline.CancelAfter(LayerDeadline);
                 Report(line);
             }), deadline.Token);
-            return await engine.FindImageAsync(Name, cancellation);
+            return await engine.FindImageAsync(name, cancellation);
         }
         catch (Exception failure) when (failure is EngineException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -66,24 +72,64 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         }
     }
 
-    private static async Task<IReadOnlyList<string>> ArgumentsAsync(CancellationToken cancellation)
+    private async Task<AptSettings> SettingsOfThisMachineAsync(CancellationToken cancellation)
     {
         var dump = HostCommand.Exists("apt-config")
             ? await HostCommand.RunAsync(CommandDeadline, null, ["apt-config", "dump"], cancellation)
             : new CommandResult(0, "");
-        var settings = AptSettings.OfThisMachine(Suite, dump.Output.Split('\n'));
-        return
-        [
-            "--variant=minbase",
-            "--include=ca-certificates",
-            .. settings.Options.Select(option => $"--aptopt={option}"),
-            Suite,
-            "-",
-            .. settings.Sources,
-        ];
+        return AptSettings.OfThisMachine(_suite, dump.Output.Split('\n'));
     }
 
-    private async Task BootstrapAsync(string reference, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    /// <summary>Where this machine knows no source of the release, it is looked for only when it is made: what is made stays valid when Debian moves it.</summary>
+    private async Task<AptSettings> WithSourcesAsync(AptSettings settings, CancellationToken cancellation)
+    {
+        if (settings.Sources.Count > 0)
+        {
+            return settings;
+        }
+
+        var found = await DebianArchive.FindAsync(_suite, address => ExistsAsync(address, cancellation));
+        if (found is null)
+        {
+            Report($"neither Debian's mirrors nor its archive show {_suite}; leaving the search to mmdebstrap");
+            return settings;
+        }
+
+        Report($"from {string.Join(", ", found.Sources.Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..]))}");
+        return new AptSettings(found.Sources, [.. settings.Options, .. found.Options]);
+    }
+
+    // With apt's own tool, as apt may be the only one that is told the way to the outside.
+    private async Task<bool> ExistsAsync(string address, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("glance-gate-apt-");
+        try
+        {
+            string[] command = [AptHelper, "-o", "APT::Sandbox::User=root", "download-file", address, Path.Combine(folder.FullName, "file")];
+            return (await HostCommand.RunAsync(CommandDeadline, null, command, cancellation)).ExitCode == 0;
+        }
+        catch (EngineException tooLong)
+        {
+            Report(tooLong.Message);
+            return false;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private IReadOnlyList<string> Arguments(AptSettings settings) =>
+    [
+        "--variant=minbase",
+        "--include=ca-certificates",
+        .. settings.Options.Select(option => $"--aptopt={option}"),
+        _suite,
+        "-",
+        .. settings.Sources,
+    ];
+
+    private async Task BootstrapAsync(string reference, AptSettings settings, CancellationToken cancellation)
     {
         try
         {
@@ -93,10 +139,11 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         catch (EngineException missing)
         {
             throw new EngineException(
-                $"image {Name} is neither on the engine nor to be had from a registry, and cannot be made here: {missing.Message}. "
-                + $"Load it into the engine under the name {Name}", missing);
+                $"image {name} is neither on the engine nor to be had from a registry, and cannot be made here: {missing.Message}. "
+                + $"Load it into the engine under the name {name}", missing);
         }
 
+        var arguments = Arguments(await WithSourcesAsync(settings, cancellation));
         Report("mmdebstrap: about half a minute");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(BootstrapDeadline);
@@ -125,7 +172,7 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"making image {Name} with mmdebstrap did not end within {BootstrapDeadline.TotalMinutes:0} min{output}");
+            throw new EngineException($"making image {name} with mmdebstrap did not end within {BootstrapDeadline.TotalMinutes:0} min{output}");
         }
         finally
         {
@@ -139,7 +186,7 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         {
             // What arrived until then may have been imported all the same.
             await engine.RemoveImageAsync(reference, cancellation);
-            throw new EngineException($"making image {Name}: mmdebstrap ended with exit code {process.ExitCode}{output}", failure);
+            throw new EngineException($"making image {name}: mmdebstrap ended with exit code {process.ExitCode}{output}", failure);
         }
 
         if (failure is not null)
@@ -148,7 +195,10 @@ internal sealed class BaseImage(IContainerEngine engine, IProgress<ImageProgress
         }
     }
 
-    private void Report(string line) => progress.Report(new ImageProgress(Name, line));
+    [GeneratedRegex("^debian:(?!latest$)(?<suite>[a-z]+)$")]
+    private static partial Regex Reference();
+
+    private void Report(string line) => progress.Report(new ImageProgress(name, line));
 
     /// <summary>Keeps the last lines of mmdebstrap, without its progress bars.</summary>
     private sealed class LastLines(Action<string> report)

@@ -79,8 +79,8 @@ internal sealed class ImageProvider
         {
             return FindFolder(image) is { } folder
                 ? await PrepareFolderAsync(folder, progress, [.. users, image], cancellation)
-                : image == BaseImage.Name
-                    ? await new BaseImage(_engine, progress).EnsureAsync(cancellation)
+                : BaseImage.IsBase(image)
+                    ? await new BaseImage(_engine, image, progress).EnsureAsync(cancellation)
                     : await PrepareReferenceAsync(image, progress, cancellation);
         }
         finally

@@ -49,7 +49,7 @@ public sealed class ChangedImagesTests
         _name = $"test-{_scratch.Id}";
         _folder = Directory.CreateTempSubdirectory("gate-images-").FullName;
         _provider = new ImageProvider(Engine, _folder, _scratch.Labels, TimeProvider.System);
-        Write("Dockerfile", $"FROM {BaseImage.Name}\nENTRYPOINT [\"sh\", \"-c\"]\nCOPY app /lib/app\n");
+        Write("Dockerfile", "FROM debian:bookworm\nENTRYPOINT [\"sh\", \"-c\"]\nCOPY app /lib/app\n");
         Write("app/x.sh", "echo one\necho two\n");
         Write("app/gone", "gone\n");
         Write("app/tests/kept", "kept\n");
