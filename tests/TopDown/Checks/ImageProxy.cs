@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Nova's image proxy (microversions up to 2.35): one image, shown and deleted.</summary>
+[Requires("image-proxy")]
 public sealed class ImageProxy : StackTest
 {
     private const string NoSuchImage = "00000000-0000-4000-8000-000000000000";

@@ -4,6 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Filters by a property's value through Nova's image proxy: their names lose a prefix on the way to Glance.</summary>
+[Requires("image-proxy")]
 public sealed class ImageProxyFilters : StackTest
 {
     [TestCase("os_distro")]

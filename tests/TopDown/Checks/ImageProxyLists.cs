@@ -10,6 +10,7 @@ namespace GlanceGate.TopDown.Checks;
 /// Lists and filters of Nova's image proxy. Other tests have images on the same stack, so every list is narrowed to images of
 /// one unique name, or only asked whether an image is in it.
 /// </summary>
+[Requires("image-proxy")]
 public sealed class ImageProxyLists : StackTest
 {
     /// <summary>More than Glance gives in one answer when it is not asked for a number (limit_param_default 25).</summary>

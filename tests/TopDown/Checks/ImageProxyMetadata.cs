@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Metadata through Nova's image proxy (microversions up to 2.38), checked against what Glance holds afterwards.</summary>
+[Requires("image-proxy")]
 public sealed class ImageProxyMetadata : StackTest
 {
     [Test]

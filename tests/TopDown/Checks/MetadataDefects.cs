@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Metadata that v1 took and that has no place in v2's flat images: what Nova makes of it, right or known to be wrong.</summary>
+[Requires("image-proxy")]
 public sealed class MetadataDefects : StackTest
 {
     private const string Flat =

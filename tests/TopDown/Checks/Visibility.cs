@@ -6,6 +6,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Who sees whose images through Nova: two projects, one image, each visibility.</summary>
+[Requires("image-proxy")]
 public sealed class Visibility : StackTest
 {
     [TestCase("private", false, false)]

@@ -5,10 +5,10 @@ using NUnit.Framework.Internal;
 namespace GlanceGate.TopDown.Harness;
 
 /// <summary>
-/// The test needs something that not every stack has. Where the stack lacks it the test is ignored with that reason and gets
-/// the property <c>Requires</c>; nothing else in the suite may skip a test.
+/// The test, or each test of the fixture, needs something that not every stack has. Where the stack lacks it the test is ignored with that
+/// reason and gets the property <c>Requires</c>; nothing else in the suite may skip a test.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 internal sealed class RequiresAttribute(params string[] capabilities) : NUnitAttribute, IApplyToTest
 {
     private static readonly Lazy<IReadOnlyCollection<string>?> Present = new(Load);
@@ -29,7 +29,7 @@ internal sealed class RequiresAttribute(params string[] capabilities) : NUnitAtt
         if (capabilities.FirstOrDefault(capability => !present.Contains(capability)) is { } missing)
         {
             test.RunState = RunState.Ignored;
-            test.Properties.Set(PropertyNames.SkipReason, $"requires capability '{missing}', which this variant does not have");
+            test.Properties.Set(PropertyNames.SkipReason, $"requires capability '{missing}', which this variant does not have or leaves to another");
             test.Properties.Set("Requires", missing);
         }
     }
