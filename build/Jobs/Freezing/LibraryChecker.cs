@@ -99,9 +99,11 @@ internal static class LibraryChecker
 
     private static void CheckPatches(JobLibrary library, DiagnosticBag bag, Func<string, bool> fileExists)
     {
-        foreach (var job in library.Jobs.Values)
+        var declared = library.Jobs.Values.Select(job => (Noun: "job", Item: job))
+            .Concat(library.AxisValues.Select(pair => (Noun: pair.Key.Axis, Item: pair.Value)));
+        foreach (var (noun, item) in declared)
         {
-            foreach (var change in JobPartsReader.Changes(job.Body["changes"]))
+            foreach (var change in JobPartsReader.Changes(item.Body["changes"]))
             {
                 if (change.Patch.Length > 0 && !fileExists(change.Patch))
                 {
@@ -110,7 +112,7 @@ internal static class LibraryChecker
                         change.Source,
                         $"there is no 'jobs/{change.Patch}'",
                         "the path is relative to jobs/",
-                        $"in job '{job.Name}'");
+                        $"in {noun} '{item.Name}'");
                 }
             }
         }

@@ -57,10 +57,7 @@ internal sealed class VariantFreezer(
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
         trust.IsSound &= !checker.Failed;
-        if (values.Select(value => value.Body.Entries.GetValueOrDefault("host")).LastOrDefault(host => host is not null) is { } host)
-        {
-            keys["host"] = host;
-        }
+        TakeLast(keys, values);
 
         var variant = Read(new MappingNode(job.Place, keys), services);
         return bag.Count == before ? variant : null;
@@ -81,6 +78,25 @@ internal sealed class VariantFreezer(
         foreach (var part in PartsWithPlaceholders.Where(keys.ContainsKey))
         {
             keys[part] = keys[part] with { Value = Resolve(keys[part].Value) };
+        }
+    }
+
+    /// <summary>What a matrix value says takes the place of what its parents and the job say.</summary>
+    private static void TakeLast(OrderedDictionary<string, MappingEntry> keys, List<Declaration> values)
+    {
+        foreach (var part in JobLanguage.ReplacedByAxisValues)
+        {
+            switch (values.Select(value => value.Body.Entries.GetValueOrDefault(part)).LastOrDefault(entry => entry is not null))
+            {
+                case { Value: ScalarNode { Kind: ScalarKind.Null } }:
+                    keys.Remove(part);
+                    break;
+                case { } entry:
+                    keys[part] = entry;
+                    break;
+                case null:
+                    break;
+            }
         }
     }
 

@@ -54,6 +54,8 @@ internal static class JobLanguage
             "A unified diff or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
     ]);
 
+    private static ListShape Changes { get; } = new("a list of changes", Change);
+
     private static ObjectShape ImageFile { get; } = new("image-file", "a file of an image",
     [
         new("image", Image, "Image as in a service.") { Required = true, Removable = false },
@@ -159,8 +161,11 @@ internal static class JobLanguage
             "Names of jobs, each with values for this pipeline if need be.") { Required = true, Removable = false },
     ]);
 
-    /// <summary>Keys of a job that a matrix value may change, besides services and capabilities.</summary>
+    /// <summary>Keys of a job that a matrix value is merged over, besides services and capabilities.</summary>
     public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan", "nodeset"];
+
+    /// <summary>Keys whose value in the file of a matrix value is taken as it stands, instead of the job's.</summary>
+    public static IReadOnlyList<string> ReplacedByAxisValues { get; } = ["changes", "host"];
 
     /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
     public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
@@ -198,7 +203,7 @@ internal static class JobLanguage
         new("voting", new BooleanShape(), "Whether the outcome counts; true when absent."),
         new("matrix", Matrix, "Axes and their values; every combination is a variant. A value of virt is a file below virt/."),
         new("capabilities", Capabilities, "What the suite may expect of the stack."),
-        new("changes", new ListShape("a list of changes", Change), "Changes under test, applied to the images of their projects."),
+        new("changes", Changes, "Changes under test, applied to the images of their projects."),
         new(
             "services",
             Services,
@@ -229,6 +234,7 @@ internal static class JobLanguage
         new("host", Prose, "What stands in for the host that the value is about, if it is not what its name promises; every report says it beside the variant's name."),
         new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
         new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
+        new("changes", Changes, "Changes under test that take the place of the job's, for a stack that runs other releases of the same projects."),
         new("suite", SuiteOfAxisValue, "What the value changes about the suite; it is merged over the job's."),
         new("audit", Audit, "What the value changes about the audit; it is merged over the job's."),
         new("log-scan", LogScan, "What the value changes about the log scan; it is merged over the job's."),

@@ -289,6 +289,23 @@ internal sealed class FreezingTests
         }
     }
 
+    [TestCase("", "", "web")]
+    [TestCase("", "    changes: []\n", "")]
+    [TestCase("", "    changes: null\n", "")]
+    [TestCase("", "    changes: [{project: value, patch: changes/good.patch}]\n", "value")]
+    [TestCase("    changes: [{project: parent, patch: changes/good.patch}]\n", "", "parent")]
+    [TestCase("    changes: [{project: parent, patch: changes/good.patch}]\n", "    changes: [{project: value, patch: changes/good.patch}]\n", "value")]
+    public void Changes_of_a_matrix_value_take_the_place_of_the_jobs(string parent, string value, string expected)
+    {
+        var variant = Variants(
+            "#> jobs/web.yaml\n- job:\n    name: web\n    matrix: {virt: red}\n    suite: {project: Suite}\n    services: {db: {}}\n"
+            + "    changes: [{project: web, patch: changes/good.patch}]\n"
+            + $"#> jobs/virt/base.yaml\n- virt:\n    name: base\n{parent}"
+            + $"#> jobs/virt/red.yaml\n- virt:\n    name: red\n    parent: base\n{value}").Single();
+
+        Assert.That(string.Join(' ', variant.Changes.Select(change => change.Project)), Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_job_without_a_log_scan_asks_for_none_and_one_without_a_pattern_takes_the_default()
     {
