@@ -69,6 +69,9 @@ internal sealed record ContainerSpec(
     /// <summary>Absolute path to tmpfs mount options.</summary>
     public IReadOnlyDictionary<string, string> Tmpfs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Absolute path to the name of a volume, which must exist and is mounted as it is, without what the image has there.</summary>
+    public IReadOnlyDictionary<string, string> Volumes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Added capabilities.</summary>
     public IReadOnlyList<string> CapAdd { get; init; } = [];
 

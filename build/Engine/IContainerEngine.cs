@@ -47,6 +47,9 @@ internal interface IContainerEngine : IAsyncDisposable
     /// <summary>Removes a network; a success when it is gone.</summary>
     Task RemoveNetworkAsync(string name, CancellationToken cancellation);
 
+    /// <summary>Creates an empty volume.</summary>
+    Task CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
+
     /// <summary>Creates a container, without starting it, and copies its files in. Returns the engine's id.</summary>
     Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellation);
 

@@ -154,6 +154,9 @@ internal static class DiagnosticCodes
     /// <summary>A test selection for a suite that takes none.</summary>
     public const string SuiteSelection = "GATE066";
 
+    /// <summary>Two mounts of a service at one path.</summary>
+    public const string MountedTwice = "GATE067";
+
     /// <summary>An override that is not <c>address=value</c>.</summary>
     public const string SetSyntax = "GATE070";
 

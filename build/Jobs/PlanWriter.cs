@@ -277,6 +277,7 @@ internal sealed class PlanWriter
             _text.Optional(2, "mem_limit", service.MemoryLimit is { } limit ? Quantity.FormatSize(limit) : null, [.. at, "mem_limit"]);
             string[] mounts = [.. service.Tmpfs.Select(mount => mount.Value.Length > 0 ? $"{mount.Key}:{mount.Value}" : mount.Key)];
             _text.OptionalList(2, "tmpfs", mounts, [.. at, "tmpfs"]);
+            _text.OptionalList(2, "volumes", [.. service.Volumes.Select(mount => $"{mount.Value}:{mount.Key}")], [.. at, "volumes"]);
             _text.OptionalList(2, "cap_add", service.CapAdd, [.. at, "cap_add"]);
             _text.OptionalList(2, "cap_drop", service.CapDrop, [.. at, "cap_drop"]);
             _text.OptionalList(2, "security_opt", service.SecurityOpt, [.. at, "security_opt"]);

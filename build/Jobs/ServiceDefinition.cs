@@ -43,6 +43,9 @@ internal sealed record ServiceDefinition(
     /// <summary>Projects whose code the service runs; null stands for all that its image holds. It gets changes to these alone.</summary>
     public IReadOnlyList<string>? Projects { get; init; }
 
+    /// <summary>Absolute path to the name of the stack's volume that is mounted there; every service that names it has the same files.</summary>
+    public IReadOnlyDictionary<string, string> Volumes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Name to a command inside the container whose output the suite is given once the stack is healthy.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Facts { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }

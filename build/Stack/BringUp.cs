@@ -8,14 +8,19 @@ namespace GlanceGate.Stack;
 /// <param name="failure">The failure that is looked for at this moment: a watch may outlive the one that it began under.</param>
 internal sealed class BringUp(StackContext stack, GatewayRunner gateway, Func<StackFailure> failure)
 {
-    /// <summary>Makes the network and starts everything on it.</summary>
-    /// <exception cref="EngineException">The network could not be made.</exception>
+    /// <summary>Makes the network and the volumes, and starts everything on them.</summary>
+    /// <exception cref="EngineException">The network or a volume could not be made.</exception>
     public async Task StartAllAsync(IEnumerable<ServiceRunner> runners, CancellationToken cancellation)
     {
         try
         {
             await stack.ChangeAsync(
                 stack.Plan.Network, "created", token => stack.Engine.CreateNetworkAsync(stack.Plan.Network, stack.Plan.Labels, token), cancellation).ConfigureAwait(false);
+            foreach (var volume in stack.Plan.Volumes)
+            {
+                await stack.ChangeAsync(
+                    volume, "created", token => stack.Engine.CreateVolumeAsync(volume, stack.Plan.Labels, token), cancellation).ConfigureAwait(false);
+            }
         }
         catch (StackFailedException problem) when (problem.InnerException is EngineException refusal)
         {

@@ -40,6 +40,7 @@ internal static class ContainerSpecs
             Files = plan.Files.ToDictionary(file => file.Key, file => new ContextFile(file.Value, ModeOf(file.Value.Span)), StringComparer.Ordinal),
             MemoryLimit = service.MemoryLimit,
             Tmpfs = service.Tmpfs,
+            Volumes = service.Volumes.ToDictionary(mount => mount.Key, mount => stack.Plan.VolumeName(mount.Value), StringComparer.Ordinal),
             CapAdd = service.CapAdd,
             CapDrop = service.CapDrop,
             SecurityOpt = service.SecurityOpt,

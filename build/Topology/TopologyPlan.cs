@@ -19,7 +19,15 @@ internal sealed record TopologyPlan(
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyList<ContainerPlan> Containers,
     IReadOnlyDictionary<string, string> SuiteParameters,
-    IReadOnlyList<string> Secrets);
+    IReadOnlyList<string> Secrets)
+{
+    /// <summary>Engine-wide unique names of the volumes that the containers mount, in order.</summary>
+    public IReadOnlyList<string> Volumes =>
+        [.. Containers.Where(container => container.Node is null).SelectMany(container => container.Definition.Volumes.Values).Select(VolumeName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Engine-wide unique name of a volume.</summary>
+    public string VolumeName(string volume) => $"{Network}-{volume}";
+}
 
 /// <summary>One container of a stack.</summary>
 /// <param name="Service">Service name and network alias.</param>

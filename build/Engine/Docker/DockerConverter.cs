@@ -26,6 +26,7 @@ internal static class DockerConverter
             SecurityOpt = [.. spec.SecurityOpt],
             Devices = [.. spec.Devices.Select(Device)],
             Tmpfs = new Dictionary<string, string>(spec.Tmpfs),
+            Mounts = [.. spec.Volumes.Select(item => Volume(item.Key, item.Value))],
             Init = spec.Init,
             Memory = spec.MemoryLimit ?? 0,
 
@@ -98,6 +99,16 @@ internal static class DockerConverter
     private static string Quote(string text) => Json(text).Replace("$", "\\$", StringComparison.Ordinal);
 
     private static string Json(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static Mount Volume(string path, string name) => new()
+    {
+        Type = "volume",
+        Source = name,
+        Target = path,
+
+        // Which container's image the files came from would be a matter of chance.
+        VolumeOptions = new VolumeOptions { NoCopy = true },
+    };
 
     private static DeviceMapping Device(string device)
     {

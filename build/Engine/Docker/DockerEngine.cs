@@ -47,6 +47,11 @@ internal sealed partial class DockerEngine : IContainerEngine
             token), cancellation);
 
     /// <inheritdoc/>
+    public Task CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
+        PromptAsync($"creating volume {name}", token => _client.Volumes.CreateAsync(
+            new VolumesCreateParameters { Name = name, Labels = new Dictionary<string, string>(labels) }, token), cancellation);
+
+    /// <inheritdoc/>
     public Task RemoveNetworkAsync(string name, CancellationToken cancellation) => PromptAsync($"removing network {DockerCall.Short(name)}", async token =>
     {
         try

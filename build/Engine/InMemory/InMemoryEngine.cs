@@ -216,6 +216,19 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
     }
 
     /// <inheritdoc/>
+    public async Task CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation)
+    {
+        await RecordAsync("CreateVolume", name, cancellation);
+        lock (_lock)
+        {
+            if (!_others.TryAdd(name, new EngineObject(EngineObjectKind.Volume, name, name, labels)))
+            {
+                throw new EngineException($"creating volume {name}: the name is in use");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellation)
     {
         await RecordAsync("CreateContainer", spec.Name, cancellation);
@@ -224,6 +237,11 @@ internal sealed class InMemoryEngine(TimeProvider time) : IContainerEngine
             ?? throw new EngineException($"creating container {spec.Name}: no such image: {spec.Image}");
         lock (_lock)
         {
+            if (spec.Volumes.Values.FirstOrDefault(name => !_others.TryGetValue(name, out var item) || item.Kind != EngineObjectKind.Volume) is { } missing)
+            {
+                throw new EngineException($"creating container {spec.Name}: volume {missing} not found");
+            }
+
             var script = _scripts.GetValueOrDefault(spec.Labels.GetValueOrDefault(GateLabels.Service) ?? spec.Name) ?? new ContainerScript();
             var container = new InMemoryContainer(NextId(), image.Id, spec, script, time);
             if (!_containers.TryAdd(spec.Name, container))

@@ -37,6 +37,7 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         source)
     {
         Projects = keys["projects"] is { } projects ? Values.List(projects) : null,
+        Volumes = ReadVolumes(name, keys["volumes"]),
         Facts = Values.Entries(keys["facts"]).ToDictionary(fact => fact.Key, fact => Values.List(fact.Value), StringComparer.Ordinal),
     };
 
@@ -95,6 +96,26 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
         {
             var parts = mount.Split(':', 2);
             mounts[parts[0]] = parts.Length > 1 ? parts[1] : "";
+        }
+
+        return mounts;
+    }
+
+    private OrderedDictionary<string, string> ReadVolumes(string service, Node? node)
+    {
+        var mounts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mount in Values.List(node))
+        {
+            var parts = mount.Split(':', 2);
+            if (!mounts.TryAdd(parts[1], parts[0]))
+            {
+                bag.Report(
+                    DiagnosticCodes.MountedTwice,
+                    node!.Span,
+                    $"'{service}' mounts the volumes '{mounts[parts[1]]}' and '{parts[0]}' at '{parts[1]}'",
+                    "give each a path of its own",
+                    context);
+            }
         }
 
         return mounts;

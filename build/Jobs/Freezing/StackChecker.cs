@@ -26,6 +26,7 @@ internal sealed class StackChecker(
             CheckHealthcheck(service);
             CheckDependencies(service);
             CheckFiles(service);
+            CheckMounts(service);
         }
 
         if (ServiceGraph.FindCycle(services) is { } cycle)
@@ -144,6 +145,18 @@ internal sealed class StackChecker(
                     $"'{file}' lies below the tmpfs '{mount}', which is mounted over it",
                     "put it elsewhere and let the command copy it");
             }
+        }
+    }
+
+    private void CheckMounts(ServiceDefinition service)
+    {
+        foreach (var path in service.Volumes.Keys.Where(service.Tmpfs.ContainsKey))
+        {
+            Report(
+                DiagnosticCodes.MountedTwice,
+                tree.Find(service.Name, "volumes")!.Span,
+                $"'{service.Name}' mounts the volume '{service.Volumes[path]}' and a tmpfs at '{path}'",
+                "a volume is shared, a tmpfs is the container's own: keep one of them");
         }
     }
 

@@ -70,6 +70,10 @@ internal static class ServiceLanguage
             "tmpfs",
             new ListShape("a list of paths", TmpfsMount) { OrScalar = true },
             "Paths that are kept in memory, each with mount options after a colon if need be."),
+        new(
+            "volumes",
+            new ListShape("a list of volumes", VolumeMount) { OrScalar = true, Unique = true },
+            "Folders that services of the stack share, as name:/path; each is empty at first and goes with the stack."),
         new("cap_add", Names("capabilities"), "Capabilities added to the engine's default set."),
         new("cap_drop", Names("capabilities"), "Capabilities dropped from it; ALL drops every one."),
         new("security_opt", Names("security options"), "Security options of the engine, for example no-new-privileges."),

@@ -85,6 +85,14 @@ internal static partial class TextShapes
         Help = "write /var/lib/x or /run:size=64m,mode=755",
     };
 
+    /// <summary>A volume of the stack and where it is mounted.</summary>
+    public static TextShape VolumeMount { get; } = new("a volume's name and a path")
+    {
+        Accepts = text => text.Split(':') is [var name, var path] && IsName(name) && IsPath(path),
+        Pattern = NamePattern[..^1] + ":(/[^/:]+)+$",
+        Help = "write name:/path; the name has lower-case letters, digits and hyphens",
+    };
+
     /// <summary>An image.</summary>
     public static TextShape Image { get; } = new("an image")
     {

@@ -45,6 +45,37 @@ public sealed class StackEndTests
     }
 
     [Test]
+    public async Task Services_share_a_volume_that_begins_empty_and_goes_with_the_stack(CancellationToken cancellation)
+    {
+        // a folder that the image has files in
+        const string Folder = "/usr/share/common-licenses";
+        const string Write = $"with open('{Folder}/words', 'w') as file: file.write('from the writer\n')\n";
+        var (session, plan) = await StackFixture.CreateAsync(
+            null, null,
+            StackFixture.Python("writer", Write + Forever, new HealthProbe.Log("^up$")) with
+            {
+                Volumes = new Dictionary<string, string> { [Folder] = "shared" },
+            },
+            StackFixture.Python("reader", Forever, null, "writer") with
+            {
+                Volumes = new Dictionary<string, string> { ["/srv/shared"] = "shared" },
+            });
+        await using (session)
+        {
+            await session.StartAsync(cancellation);
+
+            var read = await session.ExecAsync("reader", ["sh", "-c", "ls /srv/shared; cat /srv/shared/words"], cancellation);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(read.Output, Is.EqualTo("words\nfrom the writer\n"));
+                Assert.That(await StackFixture.LeftAsync(plan), Has.Member($"{plan.Network}-shared"));
+            }
+        }
+
+        Assert.That(await StackFixture.LeftAsync(plan), Is.Empty);
+    }
+
+    [Test]
     public async Task A_gateway_that_is_killed_is_the_culprit(CancellationToken cancellation)
     {
         var (session, _) = await StackFixture.CreateAsync(null, null, StackFixture.Python("db", Forever, new HealthProbe.Log("^up$")));

@@ -168,6 +168,7 @@ internal sealed class FreezingTests
             Assert.That(full.DependsOn["api"], Is.EqualTo(DependencyCondition.ServiceStarted));
             Assert.That(full.MemoryLimit, Is.EqualTo(1L << 30));
             Assert.That(full.Tmpfs, Is.EqualTo(new Dictionary<string, string> { ["/run"] = "", ["/tmp"] = "size=64m,mode=1777" }));
+            Assert.That(full.Volumes, Is.EqualTo(new Dictionary<string, string> { ["/var/lib/shared"] = "shared", ["/var/log/full"] = "logs" }));
             Assert.That(full.CapAdd, Is.EqualTo(new[] { "NET_ADMIN" }));
             Assert.That(full.CapDrop, Is.EqualTo(new[] { "ALL" }));
             Assert.That(full.SecurityOpt, Is.EqualTo(new[] { "no-new-privileges" }));

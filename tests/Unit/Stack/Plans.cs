@@ -27,6 +27,11 @@ internal static class Plans
             new SourceSpan("jobs/x.yaml", 1, 1, 1)),
         new Dictionary<string, ReadOnlyMemory<byte>>());
 
+    public static ContainerPlan WithVolume(ContainerPlan plan, string volume, string path) => plan with
+    {
+        Definition = plan.Definition with { Volumes = new Dictionary<string, string> { [path] = volume } },
+    };
+
     public static HealthcheckDefinition Check(HealthProbe probe, int seconds = 60) => new(probe, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds));
 
     public static HealthcheckDefinition Command(int seconds = 60) => Check(new HealthProbe.Command(["ready"]), seconds);

@@ -49,6 +49,23 @@ public sealed class StackSessionEndTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Clean_up_removes_volumes_after_the_containers_that_have_them(CancellationToken cancellation)
+    {
+        var session = _fixture.Create(Plans.WithVolume(Plans.Service("db"), "shared", "/a"), Plans.WithVolume(Plans.Service("api"), "shared", "/b"));
+        await session.StartAsync(cancellation);
+
+        var problems = await session.CleanUpAsync();
+        var removals = _fixture.Engine.Calls.Where(call => call.Operation == "Remove").Select(call => call.Target).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(problems, Is.Empty);
+            Assert.That(removals[^1], Is.EqualTo("gate-s1-shared"));
+            Assert.That(await _fixture.LeftAsync(), Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task The_lines_of_a_log_that_count_end_with_the_suite(CancellationToken cancellation)
     {
         var session = _fixture.Create(Plans.Service("db"));

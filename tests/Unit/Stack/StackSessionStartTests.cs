@@ -69,6 +69,23 @@ public sealed class StackSessionStartTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_volume_is_made_once_with_the_stacks_labels_before_the_containers_that_share_it(CancellationToken cancellation)
+    {
+        await using var session = _fixture.Create(
+            Plans.WithVolume(Plans.Service("api"), "shared", "/a"), Plans.WithVolume(Plans.Service("db"), "shared", "/b"));
+
+        await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_fixture.Engine.Calls.Where(call => call.Operation == "CreateVolume").Select(call => call.Target), Is.EqualTo(new[] { "gate-s1-shared" }));
+            Assert.That(_fixture.Engine.Container("api").Spec.Volumes, Is.EqualTo(new Dictionary<string, string> { ["/a"] = "gate-s1-shared" }));
+            Assert.That(_fixture.Engine.Container("db").Spec.Volumes, Is.EqualTo(new Dictionary<string, string> { ["/b"] = "gate-s1-shared" }));
+            Assert.That(await _fixture.LeftAsync(), Has.Member("gate-s1-shared"));
+        }
+    }
+
+    [Test]
     public async Task Containers_are_created_at_the_same_time_but_not_all_at_once(CancellationToken cancellation)
     {
         var under = 0;
