@@ -9,7 +9,11 @@ namespace GlanceGate.Engine;
 /// <param name="MemoryBytes">Memory of the engine's host in bytes.</param>
 /// <param name="IsLocal">Whether container addresses can be reached from this machine.</param>
 internal sealed record EngineInfo(
-    string Name, Uri Endpoint, string ApiVersion, string OperatingSystem, long Cpus, long MemoryBytes, bool IsLocal);
+    string Name, Uri Endpoint, string ApiVersion, string OperatingSystem, long Cpus, long MemoryBytes, bool IsLocal)
+{
+    /// <summary>What the engine's host is, as far as what was saved on it may not be of use on another: its processor, or else its name.</summary>
+    public string Machine { get; init; } = "";
+}
 
 /// <summary>An image that the engine has.</summary>
 /// <param name="Id">Content id.</param>

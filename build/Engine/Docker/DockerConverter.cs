@@ -68,6 +68,7 @@ internal static class DockerConverter
             ? "Podman"
             : "Docker";
         var isRootless = system.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) == true;
+        var isLocal = endpoint.Scheme == "unix" && OperatingSystem.IsLinux() && !isRootless && system.OperatingSystem != "Docker Desktop";
         return new EngineInfo(
             $"{product} {system.ServerVersion}",
             endpoint,
@@ -75,7 +76,10 @@ internal static class DockerConverter
             system.OperatingSystem,
             system.NCPU,
             system.MemTotal,
-            IsLocal: endpoint.Scheme == "unix" && OperatingSystem.IsLinux() && !isRootless && system.OperatingSystem != "Docker Desktop");
+            isLocal)
+        {
+            Machine = isLocal ? HostProcessor.Describe() : $"{system.Name} {system.Architecture}",
+        };
     }
 
     /// <summary>Labels as they are read.</summary>

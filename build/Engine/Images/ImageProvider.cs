@@ -109,7 +109,8 @@ internal sealed class ImageProvider
         IProgress<ImageProgress> progress,
         CancellationToken cancellation)
     {
-        var hash = ContentHash.Of(folder, sources);
+        var machine = folder.Bake is { OfMachine: true } ? (await _engine.GetInfoAsync(cancellation)).Machine : null;
+        var hash = ContentHash.Of(folder, sources, machine);
         var reference = $"{Repository}/{folder.Name}:{hash}";
         if (await _engine.FindImageAsync(reference, cancellation) is { } present)
         {

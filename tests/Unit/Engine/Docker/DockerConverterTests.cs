@@ -117,12 +117,13 @@ public sealed class DockerConverterTests
     {
         var info = DockerConverter.Info(
             new Uri(endpoint),
-            new SystemInfoResponse { ServerVersion = "20.10", OperatingSystem = system, SecurityOptions = security is null ? null! : [security] },
+            new SystemInfoResponse { Name = "host1", Architecture = "x86_64", ServerVersion = "20.10", OperatingSystem = system, SecurityOptions = security is null ? null! : [security] },
             new VersionResponse { APIVersion = "1.41" });
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(info.Name, Is.EqualTo("Docker 20.10"));
+            Assert.That(info.Machine, info.IsLocal ? Is.EqualTo(HostProcessor.Describe()) : Is.EqualTo("host1 x86_64"));
             Assert.That(info.IsLocal, Is.EqualTo(isLocal && OperatingSystem.IsLinux()));
         }
     }
