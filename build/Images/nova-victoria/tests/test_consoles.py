@@ -75,6 +75,7 @@ class ConsolesTest(unittest.TestCase):
         self.print("1", text)
         received = ""
         for _ in range(20):
+            self.consoles.copy()  # the pipe is full by then
             received += self.read("1")
             self.consoles.copy()
         self.assertEqual(text, received)
