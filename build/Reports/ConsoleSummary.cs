@@ -126,7 +126,10 @@ internal static class ConsoleSummary
     private static IEnumerable<SummaryLine> Remarks(VariantVerdict variant) =>
         variant.Run.Variant.Expect is not null
             ? []
-            : DefectLines.Of(variant.Run.Suite).Concat(SkipLines.Of(variant.Run)).Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
+            : ObservedLines.Of(variant.Run.Suite).Select(line => line with { Text = $"observed: {line.Text}" })
+                .Concat(DefectLines.Of(variant.Run.Suite))
+                .Concat(SkipLines.Of(variant.Run))
+                .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> UnusedErrors(VariantVerdict variant) => VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused
         ? [new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning)]

@@ -82,26 +82,12 @@ internal static class MarkdownSummary
             Line(text, $"Evidence: {Links(variant, context, session)}");
         }
 
-        foreach (var variant in verdict.Variants.Where(variant => variant.Run.Variant.Expect is null && DefectLines.Of(variant.Run.Suite).Count > 0))
+        foreach (var variant in verdict.Variants.Where(variant => variant.Run.Variant.Expect is null))
         {
-            Line(text);
-            Line(text, $"Defects that {Escape(variant.Run.Variant.Name)} expects:");
-            Line(text);
-            foreach (var line in DefectLines.Of(variant.Run.Suite))
-            {
-                Line(text, $"- {(line.Role == LineRole.Warning ? $"**News**: {Escape(line.Text)}" : Escape(line.Text))}");
-            }
-        }
-
-        foreach (var variant in verdict.Variants.Where(variant => SkipLines.Of(variant.Run).Count > 0))
-        {
-            Line(text);
-            Line(text, $"Tests that {Escape(variant.Run.Variant.Name)} may skip:");
-            Line(text);
-            foreach (var line in SkipLines.Of(variant.Run))
-            {
-                Line(text, $"- {(line.Role == LineRole.Warning ? $"**News**: {Escape(line.Text)}" : Escape(line.Text))}");
-            }
+            var name = Escape(variant.Run.Variant.Name);
+            Remarks(text, $"What {name} observed:", ObservedLines.Of(variant.Run.Suite));
+            Remarks(text, $"Defects that {name} expects:", DefectLines.Of(variant.Run.Suite));
+            Remarks(text, $"Tests that {name} may skip:", SkipLines.Of(variant.Run));
         }
 
         var own = verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)).ToList();
@@ -116,6 +102,22 @@ internal static class MarkdownSummary
         Line(text, "Reproduce:");
         Fence(text, [verdict.Command], "sh");
         return text.ToString();
+    }
+
+    private static void Remarks(StringBuilder text, string title, IReadOnlyList<SummaryLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        Line(text);
+        Line(text, title);
+        Line(text);
+        foreach (var line in lines)
+        {
+            Line(text, $"- {(line.Role == LineRole.Warning ? $"**News**: {Escape(line.Text)}" : Escape(line.Text))}");
+        }
     }
 
     private static string Named(JobVariant variant) => variant.Host is { } host ? $"{Escape(variant.Name)}<br>**host: {Escape(host)}**" : Escape(variant.Name);

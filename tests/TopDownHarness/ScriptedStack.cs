@@ -19,7 +19,7 @@ internal sealed class ScriptedStack : HttpMessageHandler
         Images = new ImageApi(_http, Transcript, "http://image", "the-token");
         Compute = new ComputeApi(_http, Transcript, "http://compute", "the-token");
         Owned = new CleanUp(Images, Compute, time: new HastyClock());
-        Steps = new Operations(Images, Compute, Owned, "raw", new HastyClock());
+        Steps = new Operations(Images, Compute, Owned, BootableImages.Whole("raw"), new HastyClock());
     }
 
     public List<string> Requests { get; } = [];

@@ -10,7 +10,7 @@ namespace GlanceGate.TopDownHarness;
 /// <summary>Rules that every test of the suite keeps, checked on the suite's assembly.</summary>
 public sealed partial class SuiteRulesTests
 {
-    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "any-format", "quiesce", "volumes", "locations", "fast-snapshot", "vhd", "generation-2", "image-proxy"];
+    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "any-format", "quiesce", "volumes", "locations", "fast-snapshot", "vhd", "generation-2", "image-proxy", "boot-sector", "xen"];
 
     private static readonly MethodInfo[] Tests =
     [
@@ -136,6 +136,13 @@ public sealed partial class SuiteRulesTests
     public void Guest_IsSynced_IsAboutTheLastBoot(string console, bool synced)
     {
         Assert.That(Guest.IsSynced(console), Is.EqualTo(synced));
+    }
+
+    [TestCase("GATE-GUEST-HYPERVISOR type=xen uuid=1\r\nGATE-GUEST-HYPERVISOR type=xen uuid=2\r\nGATE-GUEST-SYNCED\r\n", "type=xen uuid=2")]
+    [TestCase("GATE-GUEST-SYNCED", "")]
+    public void Guest_Hypervisor_IsWhatTheConsoleSaidLast(string console, string hypervisor)
+    {
+        Assert.That(Guest.Hypervisor(console), Is.EqualTo(hypervisor));
     }
 
     [TestCase(0)]

@@ -32,7 +32,7 @@ public sealed class Boot : StackTest
     }
 
     [Test]
-    [Requires("boot")]
+    [Requires("boot", "boot-sector")]
     [Check("B5", "nova 3f8076acdc (LP 1592808): without kernel and ramdisk a server has empty ones")]
     public async Task Server_of_an_image_without_kernel_has_none()
     {

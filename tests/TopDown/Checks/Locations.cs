@@ -63,7 +63,7 @@ public sealed class Locations : StackTest
     public async Task Image_and_disk_are_gone_when_the_server_is()
     {
         var flavor = await UseAsync(Session.Shared.Flavor);
-        var image = await Steps.UploadImageAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
+        var image = await Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
         var (server, _) = await Steps.BootAsync(UniqueName(), image.Id, flavor);
         var disk = await Rbd.FindAsync("vms", RbdObserver.DiskOf(server));
 

@@ -64,7 +64,7 @@ public sealed class Snapshots : StackTest
     }
 
     [Test]
-    [Requires("boot", "snapshot")]
+    [Requires("boot", "snapshot", "boot-sector")]
     [Check("B5", "nova 3f8076acdc (LP 1592808): the server's empty kernel_id and ramdisk_id are not sent, Glance refuses them")]
     public async Task Snapshot_of_a_server_without_kernel_has_none()
     {

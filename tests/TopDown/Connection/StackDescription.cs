@@ -5,7 +5,7 @@ namespace GlanceGate.TopDown.Connection;
 /// <param name="Variant">The stack's name in reports.</param>
 /// <param name="Capabilities">What the stack can do beyond its APIs, for example <c>boot</c>, <c>console</c>, <c>snapshot</c>.</param>
 /// <param name="Credentials">An administrator's log-in.</param>
-/// <param name="Files">Files for the tests, as absolute paths: <c>guest</c> is the bootable image.</param>
+/// <param name="Files">Files for the tests, as absolute paths: <c>guest</c> is the bootable image, <c>kernel</c> and <c>ramdisk</c> are beside it where it does not boot by itself.</param>
 /// <param name="Proxy">A SOCKS proxy that stands in the stack's network and resolves its names, or null.</param>
 /// <param name="Hosts">Addresses of the stack's host names where neither DNS nor a proxy knows them; empty otherwise.</param>
 internal sealed record StackDescription(
@@ -19,6 +19,9 @@ internal sealed record StackDescription(
 {
     /// <summary>Glance's name for the format of the guest's image.</summary>
     public string GuestFormat { get; init; } = "raw";
+
+    /// <summary>Memory that the guest needs, in MiB.</summary>
+    public int GuestMemory { get; init; } = 64;
 
     /// <summary>What was found out inside the running services, where no API tells it: service to name to text.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string>> Facts { get; init; } = new Dictionary<string, Dictionary<string, string>>();

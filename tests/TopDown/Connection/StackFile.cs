@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,7 +15,8 @@ namespace GlanceGate.TopDown.Connection;
 ///   "facts": { "nova-api": { "running-options": "{…}" } } }
 /// </code>
 /// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty), <c>hosts</c> and <c>facts</c> may be null or left out,
-/// as may the domains (Default), the region (any) and the format of the guest's image, <c>guest-format</c> (raw). Members that the suite does not know are not its business and are passed over.
+/// as may the domains (Default), the region (any), the format of images, <c>guest-format</c> (raw), the guest's memory in MiB, <c>guest-memory</c> (64), and
+/// its kernel's command line, <c>guest-command-line</c> (none). Members that the suite does not know are not its business and are passed over.
 /// </summary>
 internal static class StackFile
 {
@@ -43,6 +45,7 @@ internal static class StackFile
             Texts(path, root, "hosts"))
         {
             GuestFormat = parameters.GetValueOrDefault("guest-format", "raw"),
+            GuestMemory = Number(path, "parameters.guest-memory", parameters.GetValueOrDefault("guest-memory", "64")),
             Facts = Facts(path, root),
             Parameters = parameters,
         };
@@ -102,6 +105,11 @@ internal static class StackFile
         parameters.TryGetValue(name, out var value) && value.Length > 0
             ? value
             : throw new StackFileException($"{path}: 'parameters.{name}' is wanted");
+
+    private static int Number(string path, string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new StackFileException($"{path}: '{name}' is '{value}', a number above 0 is wanted");
 
     private static Uri Address(string path, string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

@@ -45,6 +45,12 @@ internal static partial class Guest
             ? int.Parse(matches[^1].Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>What a guest that looks says of its hypervisor at its last boot: type, version, kind of guest, its own id there; empty when it says nothing.</summary>
+    public static string Hypervisor(string console) => HypervisorLine().Matches(console) is { Count: > 0 } matches ? matches[^1].Groups[1].Value : string.Empty;
+
+    [GeneratedRegex(@"GATE-GUEST-HYPERVISOR ([^\r\n]*)")]
+    private static partial Regex HypervisorLine();
+
     [GeneratedRegex("GATE-GUEST-UP boots=([0-9])")]
     private static partial Regex Marker();
 }

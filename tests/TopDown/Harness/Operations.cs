@@ -9,9 +9,9 @@ namespace GlanceGate.TopDown.Harness;
 /// <param name="images">Glance.</param>
 /// <param name="compute">Nova.</param>
 /// <param name="owned">Where what is made is registered.</param>
-/// <param name="guestFormat">The <c>disk_format</c> of images, unless a test gives another.</param>
+/// <param name="bootable">What images are, unless a test gives something else.</param>
 /// <param name="time">The clock; null is the system's.</param>
-internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, string guestFormat, TimeProvider? time = null)
+internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, BootableImages bootable, TimeProvider? time = null)
 {
     private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
@@ -23,7 +23,7 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
     public async Task<Image> CreateImageAsync(string name, JsonObject? attributes = null)
     {
         owned.Images(name);
-        var body = new JsonObject { ["name"] = name, ["disk_format"] = guestFormat, ["container_format"] = "bare" };
+        var body = new JsonObject { ["name"] = name, ["disk_format"] = bootable.DiskFormat, ["container_format"] = "bare" };
         foreach (var (key, value) in attributes ?? [])
         {
             body[key] = value?.DeepClone();
@@ -40,11 +40,28 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
         return await WaitUntilImageIsActiveAsync(image.Id);
     }
 
-    /// <summary>Makes a flavor that is just big enough for the guest: 64 MiB of memory, 1 GiB of disk.</summary>
-    public async Task<string> CreateFlavorAsync(string id)
+    /// <summary>Makes an image that a server boots from, status <c>active</c>.</summary>
+    /// <param name="name">A unique name.</param>
+    /// <param name="disk">The disk's bytes, see <see cref="Guest.LoadAsync"/>.</param>
+    /// <param name="attributes">Attributes and properties besides the name and what the stack's images need to boot; they win.</param>
+    public async Task<Image> UploadGuestAsync(string name, byte[] disk, JsonObject? attributes = null)
+    {
+        var all = (await bootable.AttributesAsync()).DeepClone().AsObject();
+        foreach (var (key, value) in attributes ?? [])
+        {
+            all[key] = value?.DeepClone();
+        }
+
+        return await UploadImageAsync(name, disk, all);
+    }
+
+    /// <summary>Makes a flavor that is just big enough for the guest, with 1 GiB of disk.</summary>
+    /// <param name="id">A unique id.</param>
+    /// <param name="memory">The guest's memory in MiB.</param>
+    public async Task<string> CreateFlavorAsync(string id, int memory)
     {
         owned.Flavor(id);
-        (await compute.CreateFlavorAsync(id, ram: 64, disk: 1)).Expect(200);
+        (await compute.CreateFlavorAsync(id, ram: memory, disk: 1)).Expect(200);
         return id;
     }
 

@@ -26,14 +26,16 @@ internal sealed class SharedResources
         _owned = session.CleanUp(_removal);
         var boots = RandomNumberGenerator.GetInt32(1, 6);
 
-        Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor")));
+        Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory));
         Neighbour = new("neighbour", transcript =>
         {
             var name = Names.Unique("neighbour");
             _owned.Tenant(name);
             return session.Identity(transcript).CreateTenantAsync(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         });
-        GuestImage = new("guest image", async transcript => await Steps(session, transcript).UploadImageAsync(
+        Parts = new("kernel and ramdisk", async transcript => await BootableImages.UploadPartsAsync(session.Stack, new Operations(
+            session.Images(transcript), session.Compute(transcript), _owned, BootableImages.Whole(session.Stack.GuestFormat))));
+        GuestImage = new("guest image", async transcript => await Steps(session, transcript).UploadGuestAsync(
             Names.Unique("guest"), await Guest.LoadAsync(session.Stack.File("guest"), boots)));
         Server = new("server", async transcript =>
         {
@@ -56,6 +58,8 @@ internal sealed class SharedResources
             session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest", "vhd", []));
         VhdxLife = new("life of a VHDX", async transcript => await Stories.DiskLife.LiveAsync(
             session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest-generation-2", "vhdx", GenerationTwo));
+        XenLife = new("life of a paravirtual guest", async transcript => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest", "ami", []));
         LentServer = new("lent server", async transcript =>
         {
             var owner = session.Meet(await Neighbour.GetAsync(), transcript, _owned);
@@ -92,6 +96,9 @@ internal sealed class SharedResources
     /// <summary>An ordinary member of another project.</summary>
     public Shared<Login> Neighbour { get; }
 
+    /// <summary>What a disk's image says of its kernel and ramdisk, which are in Glance then; for stacks whose guests come in three parts.</summary>
+    public Shared<JsonObject> Parts { get; }
+
     public Shared<Image> GuestImage { get; }
 
     /// <summary>Tests may look at it, and nothing else.</summary>
@@ -109,6 +116,9 @@ internal sealed class SharedResources
     /// <summary>The same for a VHDX, with secure boot.</summary>
     public Shared<Stories.DiskLife> VhdxLife { get; }
 
+    /// <summary>What a disk with a kernel beside it went through from Glance to Xen and back.</summary>
+    public Shared<Stories.DiskLife> XenLife { get; }
+
     /// <summary>What a server left that an administrator snapshot and shelved.</summary>
     public Shared<Stories.LentServer> LentServer { get; }
 
@@ -122,5 +132,5 @@ internal sealed class SharedResources
     public Task RemoveAsync() => _owned.RunAsync();
 
     private Operations Steps(StackSession session, Transcript transcript) =>
-        new(session.Images(transcript), session.Compute(transcript), _owned, session.Stack.GuestFormat);
+        new(session.Images(transcript), session.Compute(transcript), _owned, session.Bootable);
 }

@@ -27,6 +27,9 @@ internal sealed class StackSession : IAsyncDisposable
     /// <summary>What several tests use and none may change.</summary>
     public SharedResources Shared => _shared;
 
+    /// <summary>What images must be here so that servers boot from them.</summary>
+    public BootableImages Bootable => BootableImages.Of(Stack, _shared.Parts);
+
     /// <exception cref="StackFileException">No stack, or its description is wrong.</exception>
     /// <exception cref="NoAnswerException">Keystone cannot be reached.</exception>
     /// <exception cref="UnexpectedAnswerException">Keystone refused the log-in.</exception>
@@ -79,7 +82,7 @@ internal sealed class StackSession : IAsyncDisposable
     public Neighbour Meet(Login login, Transcript transcript, CleanUp owned)
     {
         var (images, compute) = (Images(transcript, login), Compute(transcript, login));
-        return new Neighbour(login.ProjectId, images, compute, new Operations(images, compute, owned, Stack.GuestFormat));
+        return new Neighbour(login.ProjectId, images, compute, new Operations(images, compute, owned, Bootable));
     }
 
     /// <summary>Removes what is shared, then closes the connection.</summary>

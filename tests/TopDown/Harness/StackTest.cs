@@ -37,7 +37,7 @@ public abstract class StackTest
         Images = Session.Images(_transcript);
         Compute = Session.Compute(_transcript);
         _owned = Session.CleanUp(_transcript);
-        Steps = new Operations(Images, Compute, _owned, Session.Stack.GuestFormat);
+        Steps = new Operations(Images, Compute, _owned, Session.Bootable);
     }
 
     [TearDown]
@@ -83,6 +83,9 @@ public abstract class StackTest
     /// <summary>For a test with a <see cref="KnownDefectAttribute"/>: what is seen must be the known symptom or the right behaviour.</summary>
     private protected static void Observe<T>(T seen, IResolveConstraint live, IResolveConstraint right) =>
         DefectObservation.Record(TestExecutionContext.CurrentContext.CurrentTest, seen, live, right);
+
+    /// <summary>Something that was seen and that a reader of the reports wants to see too.</summary>
+    private protected static void Show(string observed) => TestExecutionContext.CurrentContext.CurrentTest.Properties.Set("Observed", observed);
 
     private async Task<ExceptionDispatchInfo?> CleanUpAsync()
     {

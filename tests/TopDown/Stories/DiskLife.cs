@@ -34,7 +34,7 @@ internal sealed record DiskLife(
     {
         var attributes = properties.DeepClone().AsObject();
         attributes["disk_format"] = format;
-        var image = await steps.UploadImageAsync(Names.Unique(format), await Guest.LoadAsync(stack.File(file), Boots - 1), attributes);
+        var image = await steps.UploadGuestAsync(Names.Unique(format), await Guest.LoadAsync(stack.File(file), Boots - 1), attributes);
         var (server, _) = await steps.BootAsync(Names.Unique(format), image.Id, flavor);
         var console = await steps.WaitForConsoleAsync(server.Id);
 

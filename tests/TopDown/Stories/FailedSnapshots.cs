@@ -32,7 +32,7 @@ internal sealed record FailedSnapshots(
         var (disowned, owner) = await DisownAsync(images, compute, owned, server.Id);
         await steps.WaitUntilServerIsActiveAsync(server.Id);
 
-        var quiet = await steps.UploadImageAsync(
+        var quiet = await steps.UploadGuestAsync(
             Names.Unique("quiet"), await Guest.LoadAsync(stack.File("guest"), 1), new() { ["os_require_quiesce"] = "yes" });
         await steps.RebuildAsync(server.Id, quiet.Id);
         var (required, afterRefusal) = await steps.TrySnapshotAsync(server.Id, Names.Unique("refused"));

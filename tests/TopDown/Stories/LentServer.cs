@@ -29,7 +29,7 @@ internal sealed record LentServer(
     public static async Task<LentServer> LendAsync(
         StackDescription stack, ImageApi images, CleanUp owned, Operations admin, Neighbour owner, string flavor)
     {
-        var image = await owner.Steps.UploadImageAsync(Names.Unique("lent"), await Guest.LoadAsync(stack.File("guest"), Boots - 2));
+        var image = await owner.Steps.UploadGuestAsync(Names.Unique("lent"), await Guest.LoadAsync(stack.File("guest"), Boots - 2));
         var name = Names.Unique("lent");
         var (server, _) = await owner.Steps.BootAsync(name, image.Id, flavor);
         if (stack.Capabilities.Contains("console"))

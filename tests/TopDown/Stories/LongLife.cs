@@ -108,5 +108,5 @@ internal sealed record LongLife(
     }
 
     private static async Task<Image> UploadAsync(StackDescription stack, Operations steps, int boots, JsonObject properties) =>
-        await steps.UploadImageAsync(Names.Unique("long-life"), await Guest.LoadAsync(stack.File("guest"), boots), properties);
+        await steps.UploadGuestAsync(Names.Unique("long-life"), await Guest.LoadAsync(stack.File("guest"), boots), properties);
 }

@@ -69,7 +69,7 @@ internal sealed record VolumeBacked(
         owned.Tenant(name);
         var login = await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password"));
         var owner = session.Meet(login, transcript, owned);
-        var image = await owner.Steps.UploadImageAsync(name, await Guest.LoadAsync(session.Stack.File("guest"), Boots));
+        var image = await owner.Steps.UploadGuestAsync(name, await Guest.LoadAsync(session.Stack.File("guest"), Boots));
         owned.VolumesOf(owner.ProjectId);
 
         var (rbd, volumes, cinder) = (session.Rbd(transcript), new VolumeSteps(session.Volumes(transcript, login)), session.Volumes(transcript));

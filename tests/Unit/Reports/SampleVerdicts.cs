@@ -78,7 +78,10 @@ internal static class SampleVerdicts
                 Checked("GlanceGate.TopDown.Lists.Filter_by_property", "D4", 0.1, defect: "D4: live", symptom: "the <list> is empty"),
                 Checked("GlanceGate.TopDown.Lists.Filter_by_type", "D4", 0.1, defect: "D4: live", symptom: "the <list> is empty"),
                 Checked("GlanceGate.TopDown.Metadata.Visibility_is_kept", "B17", 0.2, defect: "B17: fixed", symptom: "shared images become private"),
-                Checked("GlanceGate.TopDown.Metadata.Attributes_are_kept", "B2", 0.2, defect: "B2: live")),
+                Checked("GlanceGate.TopDown.Metadata.Attributes_are_kept", "B2", 0.2, defect: "B2: live"),
+                Observing("GlanceGate.TopDown.Boot.Guest_runs", TestOutcome.Passed, "the guest says <type> xen"),
+                Observing("GlanceGate.TopDown.Boot.Guest_runs_again", TestOutcome.Passed, "the guest says <type> xen"),
+                Observing("GlanceGate.TopDown.Boot.Guest_is_skipped", TestOutcome.Skipped, "nothing")),
         }),
         ["red-by-tests"] = Judge(98, GreenRun with
         {
@@ -181,6 +184,12 @@ internal static class SampleVerdicts
         Properties = new[] { ("Check", check), ("Defect", defect), ("Symptom", symptom), ("ParallelScope", defect is null ? null : "Fixtures") }
             .Where(property => property.Item2 is not null)
             .ToDictionary(property => property.Item1, property => (IReadOnlyList<string>)[property.Item2!]),
+    };
+
+    private static TestResult Observing(string name, TestOutcome outcome, string text) => SampleRuns.Test(name, outcome, "requires capability 'xen'", "xen") with
+    {
+        Suite = name[..name.LastIndexOf('.')],
+        Properties = new Dictionary<string, IReadOnlyList<string>> { ["Check"] = ["F1"], ["Requires"] = ["xen"], ["Observed"] = [text] },
     };
 
     private static PhaseTiming Phase(string name, double seconds) => new(name, TimeSpan.FromSeconds(seconds));
