@@ -2,7 +2,7 @@ using GlanceGate.Engine.Images;
 
 namespace GlanceGate.Changes;
 
-/// <summary>The projects that an image holds, those of the images that it is made from among them.</summary>
+/// <summary>The projects that an image holds, those of the images that it is made on top of among them.</summary>
 internal static class HeldProjects
 {
     /// <summary>Reads them.</summary>
@@ -13,6 +13,6 @@ internal static class HeldProjects
     private static ImageProjects Of(string image, Func<string, ImageFolder?> find, IReadOnlyList<string> users) =>
         users.Contains(image) || find(image) is not { } folder
             ? ImageProjects.None
-            : folder.Projects.Over(folder.Sources.Aggregate(
+            : folder.Projects.Over(folder.Bases.Aggregate(
                 ImageProjects.None, (held, source) => held.Over(Of(source, find, [.. users, image]))));
 }

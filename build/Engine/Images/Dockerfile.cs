@@ -45,6 +45,13 @@ internal static partial class Dockerfile
         }
     }
 
+    /// <summary>Those of its sources that a stage is made on top of, not those that it takes files out of.</summary>
+    public static IEnumerable<Source> FindBases(string text)
+    {
+        var lines = text.Split('\n');
+        return FindSources(text).Where(source => From().IsMatch(lines[source.Line - 1]));
+    }
+
     /// <summary>The text with its images under other names.</summary>
     /// <param name="text">A Dockerfile.</param>
     /// <param name="references">Image as it is written to its reference; others stay.</param>

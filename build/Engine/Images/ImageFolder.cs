@@ -26,6 +26,11 @@ internal sealed record ImageFolder(
         ? [bake.From]
         : [.. Images.Dockerfile.FindSources(Dockerfile!).Select(source => source.Name).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Those of its sources that it is made on top of: what they hold, it holds.</summary>
+    public IReadOnlyList<string> Bases => Bake is { } bake
+        ? [bake.From]
+        : [.. Images.Dockerfile.FindBases(Dockerfile!).Select(source => source.Name).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Where a source is written.</summary>
     public SourceSpan Where(string source) => Bake is { } bake
         ? bake.FromSpan

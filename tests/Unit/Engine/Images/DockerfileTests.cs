@@ -33,6 +33,10 @@ public sealed class DockerfileTests
         }));
 
     [Test]
+    public void FindBases_leaves_out_what_only_files_are_taken_from() =>
+        Assert.That(Dockerfile.FindBases(Text).Select(source => source.Name), Is.EqualTo(new[] { "debian:bookworm", "base" }));
+
+    [Test]
     public void Replace_changes_the_images_and_nothing_else()
     {
         var replaced = Dockerfile.Replace(Text, new Dictionary<string, string>
