@@ -49,7 +49,7 @@ public sealed class StackEndTests
     {
         // a folder that the image has files in
         const string Folder = "/usr/share/common-licenses";
-        const string Write = $"with open('{Folder}/words', 'w') as file: file.write('from the writer\n')\n";
+        const string Write = $"with open('{Folder}/words', 'w') as file: file.write('from the writer\\n')\n";
         var (session, plan) = await StackFixture.CreateAsync(
             null, null,
             StackFixture.Python("writer", Write + Forever, new HealthProbe.Log("^up$")) with
