@@ -101,7 +101,7 @@ public sealed class StackFileTests
     [TestCase("""{"capabilities": [], "parameters": {"auth-url": "http://k/v3"}}""", "'parameters.username' is wanted")]
     [TestCase("""{"capabilities": [], "parameters": {"auth-url": 5}}""", "'auth-url' is 5, a text is wanted")]
     [TestCase("""{"capabilities": [], "facts": [], "parameters": {"auth-url": "http://k/v3", "username": "u", "password": "p", "project": "j"}}""", "'facts' is []")]
-    [TestCase("""{"capabilities": [], "parameters": {"auth-url": "http://k/v3", "username": "u", "password": "p", "project": "j", "guest-memory": "64M"}}""", "'parameters.guest-memory' is '64M', a number above 0")]
+    [TestCase("""{"capabilities": [], "parameters": {"auth-url": "http://k/v3", "username": "u", "password": "p", "project": "j", "guest-memory": "64M"}}""", "'parameters.guest-memory' is '64M', a number of at least 1")]
     [TestCase("""{"capabilities": [], "parameters": []}""", "'parameters' is [], an object of texts")]
     public void Read_WrongFile_TellsFileAndReason(string json, string reason)
     {

@@ -3,8 +3,8 @@
  *
  *   1. read the disk's second sector; its first byte counts the boots
  *   2. count one more, and print "GATE-GUEST-UP boots=<n>"
- *   3. write the sector through to the disk, and print "GATE-GUEST-SYNCED"
- *   4. print what Xen says of itself and of this guest: "GATE-GUEST-XEN type=xen version=4.17 mode=PV uuid=<uuid>"
+ *   3. print what Xen says of itself and of this guest: "GATE-GUEST-HYPERVISOR type=xen version=4.17 mode=PV uuid=<uuid>"
+ *   4. write the sector through to the disk, and print "GATE-GUEST-SYNCED"
  *   5. sleep for good
  *
  * "GATE-GUEST-DISK-ERROR" is printed when the disk cannot be read or written. */
@@ -94,17 +94,16 @@ int main(void)
     sector[0]++;
     snprintf(line, sizeof line, "\r\nGATE-GUEST-UP boots=%c\r\n", '0' + sector[0]);
     say(line);
-    if (pwrite(disk, sector, SECTOR, SECTOR) != SECTOR || fsync(disk) < 0)
-        fail("writing");
-    say("GATE-GUEST-SYNCED\r\n");
-    close(disk);
-
-    snprintf(line, sizeof line, "GATE-GUEST-XEN type=%s version=%s.%s mode=%s uuid=%s\r\n",
+    snprintf(line, sizeof line, "GATE-GUEST-HYPERVISOR type=%s version=%s.%s mode=%s uuid=%s\r\n",
              word("/sys/hypervisor/type", type, sizeof type),
              word("/sys/hypervisor/version/major", major, sizeof major),
              word("/sys/hypervisor/version/minor", minor, sizeof minor),
              word("/sys/hypervisor/guest_type", mode, sizeof mode),
              word("/sys/hypervisor/uuid", uuid, sizeof uuid));
     say(line);
+    if (pwrite(disk, sector, SECTOR, SECTOR) != SECTOR || fsync(disk) < 0)
+        fail("writing");
+    say("GATE-GUEST-SYNCED\r\n");
+    close(disk);
     sleep_for_good();
 }

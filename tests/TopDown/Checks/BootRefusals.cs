@@ -6,6 +6,9 @@ namespace GlanceGate.TopDown.Checks;
 /// <summary>Images that no server may be booted from: the request is refused with 400, and no server remains.</summary>
 public sealed class BootRefusals : StackTest
 {
+    private const int Memory = 64;
+    private const int Disk = 1;
+
     [Test]
     [Check("E4", "nova api/openstack/compute/servers.py: ImageNotFound is 400 'Can not find requested image'")]
     public async Task Unknown_image_is_refused()
@@ -65,23 +68,26 @@ public sealed class BootRefusals : StackTest
     [Test]
     [Check("C9", "tempest test_boot_with_low_ram; glance 0a58a64d5: the image's minimum is enforced, as a number")]
     public Task Image_that_wants_more_memory_than_the_flavor_has_is_refused() =>
-        AssertRefusedForAsync("min_ram", Session.Stack.GuestMemory + 1, "memory is too small");
+        AssertRefusedForAsync("min_ram", Memory + 1, "memory is too small");
 
     [Test]
     [Check("C9", "glance 0a58a64d5: the image's minimum is enforced, as a number")]
     public Task Image_that_wants_more_disk_than_the_flavor_has_is_refused() =>
-        AssertRefusedForAsync("min_disk", 2, "disk is smaller than the minimum size");
+        AssertRefusedForAsync("min_disk", Disk + 1, "disk is smaller than the minimum size");
 
     private async Task AssertRefusedForAsync(string attribute, int value, string reason)
     {
+        var flavor = await Steps.CreateFlavorAsync(UniqueName(), Memory, Disk);
         var image = await Steps.UploadImageAsync(UniqueName(), [1], new() { [attribute] = value });
 
-        await AssertRefusedAsync(image.Id, reason);
+        await AssertRefusedAsync(image.Id, reason, flavor);
     }
 
-    private async Task AssertRefusedAsync(string image, string reason)
+    private async Task AssertRefusedAsync(string image, string reason) =>
+        await AssertRefusedAsync(image, reason, await UseAsync(Session.Shared.Flavor));
+
+    private async Task AssertRefusedAsync(string image, string reason, string flavor)
     {
-        var flavor = await UseAsync(Session.Shared.Flavor);
         var name = UniqueName();
         OwnServers(name);
 

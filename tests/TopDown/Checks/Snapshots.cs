@@ -88,8 +88,8 @@ public sealed class Snapshots : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(snapshot.Image.Raw["min_disk"]?.GetValue<int>(), Is.EqualTo(1));
-            Assert.That(shown.MinDisk, Is.EqualTo(1));
+            Assert.That(snapshot.Image.Raw["min_disk"]?.GetValue<int>(), Is.EqualTo(Session.Stack.GuestDisk));
+            Assert.That(shown.MinDisk, Is.EqualTo(Session.Stack.GuestDisk));
             Assert.That(shown.Size, Is.EqualTo(snapshot.Image.Size));
             Assert.That(shown.Raw["server"]?["id"]?.GetValue<string>(), Is.EqualTo(snapshot.Image["instance_uuid"]));
         }

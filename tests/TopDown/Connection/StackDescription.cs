@@ -23,6 +23,9 @@ internal sealed record StackDescription(
     /// <summary>Memory that the guest needs, in MiB.</summary>
     public int GuestMemory { get; init; } = 64;
 
+    /// <summary>The disk that a guest's server gets, in GiB; 0 is one as big as its image, where a snapshot would hold every empty byte.</summary>
+    public int GuestDisk { get; init; } = 1;
+
     /// <summary>What was found out inside the running services, where no API tells it: service to name to text.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string>> Facts { get; init; } = new Dictionary<string, Dictionary<string, string>>();
 

@@ -15,8 +15,8 @@ namespace GlanceGate.TopDown.Connection;
 ///   "facts": { "nova-api": { "running-options": "{…}" } } }
 /// </code>
 /// Paths in <c>files</c> are relative to the file's own folder; <c>proxy</c> (also empty), <c>hosts</c> and <c>facts</c> may be null or left out,
-/// as may the domains (Default), the region (any), the format of images, <c>guest-format</c> (raw), the guest's memory in MiB, <c>guest-memory</c> (64), and
-/// its kernel's command line, <c>guest-command-line</c> (none). Members that the suite does not know are not its business and are passed over.
+/// as may the domains (Default), the region (any), the format of images, <c>guest-format</c> (raw), the guest's memory in MiB, <c>guest-memory</c> (64), its server's disk
+/// in GiB, <c>guest-disk</c> (1), and its kernel's command line, <c>guest-command-line</c> (none). Members that the suite does not know are not its business and are passed over.
 /// </summary>
 internal static class StackFile
 {
@@ -45,7 +45,8 @@ internal static class StackFile
             Texts(path, root, "hosts"))
         {
             GuestFormat = parameters.GetValueOrDefault("guest-format", "raw"),
-            GuestMemory = Number(path, "parameters.guest-memory", parameters.GetValueOrDefault("guest-memory", "64")),
+            GuestMemory = Number(path, "parameters.guest-memory", parameters.GetValueOrDefault("guest-memory", "64"), least: 1),
+            GuestDisk = Number(path, "parameters.guest-disk", parameters.GetValueOrDefault("guest-disk", "1"), least: 0),
             Facts = Facts(path, root),
             Parameters = parameters,
         };
@@ -106,10 +107,10 @@ internal static class StackFile
             ? value
             : throw new StackFileException($"{path}: 'parameters.{name}' is wanted");
 
-    private static int Number(string path, string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+    private static int Number(string path, string name, string value, int least) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw new StackFileException($"{path}: '{name}' is '{value}', a number above 0 is wanted");
+            : throw new StackFileException($"{path}: '{name}' is '{value}', a number of at least {least} is wanted");
 
     private static Uri Address(string path, string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

@@ -55,13 +55,14 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
         return await UploadImageAsync(name, disk, all);
     }
 
-    /// <summary>Makes a flavor that is just big enough for the guest, with 1 GiB of disk.</summary>
+    /// <summary>Makes a flavor.</summary>
     /// <param name="id">A unique id.</param>
-    /// <param name="memory">The guest's memory in MiB.</param>
-    public async Task<string> CreateFlavorAsync(string id, int memory)
+    /// <param name="memory">Memory in MiB.</param>
+    /// <param name="disk">Disk in GiB; 0 is one as big as the image.</param>
+    public async Task<string> CreateFlavorAsync(string id, int memory, int disk)
     {
         owned.Flavor(id);
-        (await compute.CreateFlavorAsync(id, ram: memory, disk: 1)).Expect(200);
+        (await compute.CreateFlavorAsync(id, memory, disk)).Expect(200);
         return id;
     }
 

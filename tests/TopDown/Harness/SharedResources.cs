@@ -26,7 +26,7 @@ internal sealed class SharedResources
         _owned = session.CleanUp(_removal);
         var boots = RandomNumberGenerator.GetInt32(1, 6);
 
-        Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory));
+        Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory, session.Stack.GuestDisk));
         Neighbour = new("neighbour", transcript =>
         {
             var name = Names.Unique("neighbour");
@@ -91,6 +91,7 @@ internal sealed class SharedResources
     /// <summary>Properties of an image whose machines are of Hyper-V's second generation.</summary>
     public static JsonObject GenerationTwo { get; } = new() { ["hw_machine_type"] = "hyperv-gen2", ["os_type"] = "linux", ["os_secure_boot"] = "required" };
 
+    /// <summary>Just big enough for the guest.</summary>
     public Shared<string> Flavor { get; }
 
     /// <summary>An ordinary member of another project.</summary>
