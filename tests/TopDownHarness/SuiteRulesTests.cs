@@ -10,7 +10,7 @@ namespace GlanceGate.TopDownHarness;
 /// <summary>Rules that every test of the suite keeps, checked on the suite's assembly.</summary>
 public sealed partial class SuiteRulesTests
 {
-    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "any-format", "quiesce", "volumes", "locations", "fast-snapshot", "vhd", "generation-2", "image-proxy", "boot-sector", "xen"];
+    private static readonly string[] Capabilities = ["boot", "console", "snapshot", "disk-files", "any-format", "quiesce", "volumes", "locations", "fast-snapshot", "vhd", "generation-2", "image-proxy", "boot-sector", "quick-boot", "xen"];
 
     private static readonly MethodInfo[] Tests =
     [

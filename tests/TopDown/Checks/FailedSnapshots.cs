@@ -4,6 +4,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Snapshots that cannot come to anything: no image is left half done, and the server is idle and well.</summary>
 [ToldFirst]
+[Requires("quick-boot")]
 public sealed class FailedSnapshots : StackTest
 {
     [Test]

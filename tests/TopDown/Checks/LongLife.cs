@@ -4,6 +4,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>What a server leaves in Glance when its image goes away, when it is paused, rebuilt, backed up.</summary>
 [ToldFirst]
+[Requires("quick-boot")]
 public sealed class LongLife : StackTest
 {
     [Test]

@@ -101,6 +101,20 @@ public sealed class VhdImages : StackTest
     }
 
     [Test]
+    [Requires("boot", "console", "snapshot", "vhd")]
+    [Check("B21", "nova rebuild: the guest runs the new image's bytes")]
+    public async Task Rebuilt_server_has_the_new_images_data()
+    {
+        var life = await UseAsync(Session.Shared.VhdLife);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(life.Rebuilt?.ImageId, Is.EqualTo(life.Image.Id));
+            Assert.That(Guest.Boots(life.RebuiltConsole!), Is.EqualTo(Stories.DiskLife.Boots), life.RebuiltConsole);
+        }
+    }
+
+    [Test]
     [Requires("boot", "snapshot", "vhd")]
     [KnownDefect(
         "C7",

@@ -137,6 +137,21 @@ public sealed class XenGuests : StackTest
     }
 
     [Test]
+    [Requires("boot", "console", "snapshot", "xen")]
+    [Check("B21", "nova rebuild: the guest runs the new image's bytes")]
+    public async Task Rebuilt_server_has_the_new_images_data_and_kernel()
+    {
+        var life = await UseAsync(Session.Shared.XenLife);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(life.Rebuilt?.ImageId, Is.EqualTo(life.Image.Id));
+            Assert.That(life.Rebuilt?.Raw["OS-EXT-SRV-ATTR:kernel_id"]?.GetValue<string>(), Is.EqualTo(life.Image["kernel_id"]));
+            Assert.That(Guest.Boots(life.RebuiltConsole!), Is.EqualTo(Stories.DiskLife.Boots), life.RebuiltConsole);
+        }
+    }
+
+    [Test]
     [Requires("boot", "xen")]
     [Check("I4", "nova scheduler image_props_filter: what wants another hypervisor has no host here")]
     public Task Image_for_another_hypervisor_has_no_host() => AssertNoHostAsync("img_hv_type", "qemu");

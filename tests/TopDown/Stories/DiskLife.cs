@@ -7,7 +7,7 @@ namespace GlanceGate.TopDown.Stories;
 
 /// <summary>
 /// One format of disk from Glance to the hypervisor and back: a server boots from it, is snapshot while it runs and while it is stopped,
-/// is started again, and another server boots from what it left.
+/// is started again, and another server boots from what it left and is rebuilt with the image of the first.
 /// </summary>
 /// <param name="Image">The image.</param>
 /// <param name="Server">The server when it had booted.</param>
@@ -19,9 +19,11 @@ namespace GlanceGate.TopDown.Stories;
 /// <param name="Restarted">What its guest said when it was started again.</param>
 /// <param name="Copy">A server booted from the stopped server's snapshot.</param>
 /// <param name="CopyConsole">What its guest said.</param>
+/// <param name="Rebuilt">That server when it had been rebuilt.</param>
+/// <param name="RebuiltConsole">What its guest said then.</param>
 internal sealed record DiskLife(
     Image Image, Server Server, string Console, Image Running, byte[] RunningData, Image? Stopped, Server AfterStopped, string Restarted,
-    Server? Copy, string? CopyConsole)
+    Server? Copy, string? CopyConsole, Server? Rebuilt, string? RebuiltConsole)
 {
     /// <summary>How often the guest has booted when the server is there.</summary>
     public const int Boots = 4;
@@ -47,15 +49,17 @@ internal sealed record DiskLife(
         var restarted = await steps.WaitForBootAsync(server.Id, Boots + 1);
         await steps.DeleteServerAsync(server.Id);
 
-        var (copy, copyConsole) = stopped is null ? (null, null) : await CopyAsync(steps, stopped, flavor);
-        return new DiskLife(image, server, console, running, data, stopped, afterStopped, restarted, copy, copyConsole);
+        var life = new DiskLife(image, server, console, running, data, stopped, afterStopped, restarted, null, null, null, null);
+        return stopped is null ? life : await CopyAsync(steps, life, stopped, flavor);
     }
 
-    private static async Task<(Server? Server, string? Console)> CopyAsync(Operations steps, Image snapshot, string flavor)
+    private static async Task<DiskLife> CopyAsync(Operations steps, DiskLife life, Image snapshot, string flavor)
     {
-        var (server, _) = await steps.BootAsync(Names.Unique("copy"), snapshot.Id, flavor);
-        var console = await steps.WaitForConsoleAsync(server.Id);
-        await steps.DeleteServerAsync(server.Id);
-        return (server, console);
+        var (copy, _) = await steps.BootAsync(Names.Unique("copy"), snapshot.Id, flavor);
+        var console = await steps.WaitForConsoleAsync(copy.Id);
+        var rebuilt = await steps.RebuildAsync(copy.Id, life.Image.Id);
+        var rebuiltConsole = await steps.WaitForBootAsync(copy.Id, Boots);
+        await steps.DeleteServerAsync(copy.Id);
+        return life with { Copy = copy, CopyConsole = console, Rebuilt = rebuilt, RebuiltConsole = rebuiltConsole };
     }
 }

@@ -63,11 +63,13 @@ internal sealed record LentServer(
         await owner.Steps.WaitUntilServerIsAsync(server, "being snapshot", state => state.TaskState != "image_snapshot_pending");
         (await owner.Compute.DeleteServerAsync(server)).Expect(204);
         await owner.Steps.WaitUntilServerIsGoneAsync(server);
+
+        // On its way out Glance still shows an image, as deleted, until its data is gone.
         return await Eventually.ReachAsync(
-            $"image {image} is not queued or saving any more",
+            $"image {image} is not queued, saving or deleted any more",
             Removal,
             () => images.ShowAsync(image),
-            answer => answer.Status == 404 || Image.Of(answer.Expect(200).Json).Status is not ("queued" or "saving"),
+            answer => answer.Status == 404 || Image.Of(answer.Expect(200).Json).Status is not ("queued" or "saving" or "deleted"),
             _ => null,
             answer => answer.Status == 404 ? "gone" : Image.Of(answer.Json).Status);
     }
