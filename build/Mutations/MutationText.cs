@@ -95,7 +95,11 @@ internal static class MutationText
     }
 
     private static string LeftOut(MutationReport report, Func<string, string> name) =>
-        string.Join(", ", report.LeftOut.Select(mutation => $"{name(mutation.Name)} (of {string.Join(" and ", mutation.Variants)})"));
+        string.Join(", ", report.LeftOut.Select(mutation => $"{name(mutation.Name)} (of {Home(mutation)})"));
+
+    private static string Home(Mutation mutation) => mutation is { Variants.Count: 0, Content: PatchMutation patch }
+        ? $"the project {patch.Change.Project}"
+        : string.Join(" and ", mutation.Variants);
 
     private static string Counts(MutationReport report)
     {

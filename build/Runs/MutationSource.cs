@@ -8,7 +8,7 @@ namespace GlanceGate.Runs;
 /// <summary>What a run of mutations is about, checked.</summary>
 /// <param name="Variant">The variant that they are tried on.</param>
 /// <param name="Mutated">Mutation to the variant that it makes of that, in the order in which they are tried.</param>
-/// <param name="LeftOut">Mutations that the variant cannot show, because they are of others.</param>
+/// <param name="LeftOut">Mutations that the variant cannot show, because they are of others, or change what only others run.</param>
 internal sealed record MutationSelection(
     JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated, IReadOnlyList<Mutation> LeftOut);
 
@@ -26,8 +26,13 @@ internal static class MutationSource
     {
         var variants = Variants(settings);
         var selections = variants.Select(variant => Load(settings, variant)).ToList();
-        var homeless = selections[0].LeftOut.Where(mutation => !variants.Any(mutation.IsFor)).ToList();
-        return homeless.Count == 0 ? selections : throw new JobConfigurationException([.. homeless.Select(mutation => Foreign(mutation, variants))]);
+        var homeless = selections[0].LeftOut.Where(mutation => selections.All(selection => selection.LeftOut.Any(other => other.Name == mutation.Name))).ToList();
+        return homeless.Count == 0 ? selections : throw new JobConfigurationException(
+        [
+            .. homeless.Select(mutation => mutation is { Content: PatchMutation patch } && variants.Any(mutation.IsFor)
+                ? Unheld(patch, variants, [.. variants.SelectMany(variant => Projects(settings, variant))])
+                : Foreign(mutation, variants)),
+        ]);
     }
 
     private static List<JobVariant> Variants(GateSettings settings)
@@ -42,10 +47,14 @@ internal static class MutationSource
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
         var mistakes = new List<Diagnostic>(bag.Sorted());
-        var (fitting, leftOut) = (mutations.Where(item => item.IsFor(variant)), mutations.Where(item => !item.IsFor(variant)).ToList());
+        var projects = Projects(settings, variant);
+        var leftOut = mutations.Where(item => !item.IsFor(variant) || item.Content is PatchMutation patch && !projects.Contains(patch.Change.Project)).ToList();
+        var fitting = mutations.Except(leftOut);
         if (settings.Mutations.Count > 0)
         {
-            mistakes.AddRange(leftOut.Select(item => Foreign(item, [variant])));
+            mistakes.AddRange(leftOut.Select(item => item is { Content: PatchMutation patch } && item.IsFor(variant)
+                ? Unheld(patch, [variant], projects)
+                : Foreign(item, [variant])));
         }
 
         foreach (var mutation in MutationOrder.Of(fitting, item => item))
@@ -91,29 +100,28 @@ internal static class MutationSource
         {
             SetMutation sets => JobSource.Select(again with { Sets = [.. settings.Sets, .. sets.Sets.Select(set => set.Value)] })
                 .First(selected => selected.Name == variant.Name),
-            PatchMutation patch => Apply(patch, settings, variant),
+            PatchMutation patch => variant with
+            {
+                Changes = [.. variant.Changes, new ChangeDefinition(patch.Change.Project, patch.Change.Source, patch.Place) { Content = patch.Change }],
+            },
             _ => throw new NotSupportedException($"No variant takes a {mutation.Content.GetType().Name}."),
         };
     }
 
-    private static JobVariant Apply(PatchMutation patch, GateSettings settings, JobVariant variant)
+    private static HashSet<string> Projects(GateSettings settings, JobVariant variant)
     {
         var folder = Path.Combine(settings.Root, "build", "Images");
-        var projects = variant.Services
+        return variant.Services
             .SelectMany(service => HeldProjects.Of(service.Image, image => ImageFolder.Find(folder, image)).Layouts.Keys
                 .Where(project => service.Projects?.Contains(project) != false))
             .ToHashSet(StringComparer.Ordinal);
-        return projects.Contains(patch.Change.Project)
-            ? variant with { Changes = [.. variant.Changes, new ChangeDefinition(patch.Change.Project, patch.Change.Source, patch.Place) { Content = patch.Change }] }
-            : throw new JobConfigurationException(
-            [
-                new Diagnostic(
-                    DiagnosticCodes.UnknownProject,
-                    patch.Place,
-                    $"no image of job '{variant.Job}' holds the source of a project '{patch.Change.Project}'",
-                    Suggestion.ForOrList(patch.Change.Project, projects)),
-            ]);
     }
+
+    private static Diagnostic Unheld(PatchMutation patch, IReadOnlyList<JobVariant> variants, HashSet<string> projects) => new(
+        DiagnosticCodes.UnknownProject,
+        patch.Place,
+        $"no image of {string.Join(", ", variants.Select(variant => variant.Name))} holds the source of a project '{patch.Change.Project}'",
+        Suggestion.ForOrList(patch.Change.Project, projects));
 
     // A mutation's override stands in its file and not on the command line.
     private static Diagnostic InFile(Diagnostic item, Mutation mutation, GateSettings settings)
