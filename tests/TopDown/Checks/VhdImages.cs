@@ -57,17 +57,7 @@ public sealed class VhdImages : StackTest
     {
         var life = await UseAsync(Session.Shared.VhdLife);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(life.Running["visibility"], Is.EqualTo("private"));
-            Assert.That(life.Running["image_type"], Is.EqualTo("snapshot"));
-            Assert.That(life.Running["instance_uuid"], Is.EqualTo(life.Server.Id));
-            Assert.That(life.Running["base_image_ref"], Is.EqualTo(life.Image.Id));
-            foreach (var (name, value) in Stories.DiskLife.Metadata)
-            {
-                Assert.That(life.Running[name], Is.EqualTo(value!.GetValue<string>()), name);
-            }
-        }
+        DiskLifeAssertions.KeepsWhatTheApiSet(life);
     }
 
     [Test]
@@ -77,12 +67,7 @@ public sealed class VhdImages : StackTest
     {
         var life = await UseAsync(Session.Shared.VhdLife);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(life.Stopped?.Status, Is.EqualTo("active"));
-            Assert.That(life.AfterStopped.Status, Is.EqualTo("SHUTOFF"));
-            Assert.That(Guest.Boots(life.Restarted), Is.EqualTo(Stories.DiskLife.Boots + 1), life.Restarted);
-        }
+        DiskLifeAssertions.GoesOnAfterItsSnapshotWhileStopped(life);
     }
 
     [Test]
