@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace GlanceGate.Reports.Markdown;
+
+/// <summary>Lines of Markdown, and words that stay what they are in it.</summary>
+internal static class MarkdownText
+{
+    private const int Width = 240;
+
+    /// <summary>Appends a line.</summary>
+    public static void Line(this StringBuilder text, string line = "") => text.Append(line).Append('\n');
+
+    /// <summary>Appends lines that are shown as they are.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lines">The lines; all but those of a shell are cut when they are long.</param>
+    /// <param name="language">What they are written in.</param>
+    public static void Fence(this StringBuilder text, IReadOnlyList<string> lines, string language)
+    {
+        // a fence ends at the first run of backticks that is as long as itself
+        var fence = lines.Any(line => line.Contains("```", StringComparison.Ordinal)) ? "``````" : "```";
+        text.Line();
+        text.Line(fence + language);
+        foreach (var line in lines)
+        {
+            text.Line(language == "sh" ? line : PlainText.Cut(line, Width));
+        }
+
+        text.Line(fence);
+    }
+
+    /// <summary>A name, also in a table, where a pipe ends the cell even in code.</summary>
+    public static string Code(string name) =>
+        $"`{PlainText.Cut(name.ReplaceLineEndings(" "), 2 * Width).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
+
+    /// <summary>Text that Markdown and HTML leave as it is, also in a table.</summary>
+    public static string Escape(string text)
+    {
+        var result = new StringBuilder();
+        foreach (var letter in PlainText.Cut(text.ReplaceLineEndings(" "), 2 * Width))
+        {
+            result.Append(letter switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\\' or '|' or '`' or '*' or '_' or '[' or ']' => $"\\{letter}",
+                _ => letter.ToString(),
+            });
+        }
+
+        return result.ToString();
+    }
+}
