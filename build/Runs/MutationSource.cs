@@ -1,5 +1,3 @@
-using GlanceGate.Changes;
-using GlanceGate.Engine.Images;
 using GlanceGate.Jobs;
 using GlanceGate.Mutations;
 
@@ -18,21 +16,18 @@ internal static class MutationSource
     /// <summary>Reads and checks the mutations that the command line selects, on the first variant that it selects and that must succeed.</summary>
     /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
-    public static MutationSelection Load(GateSettings settings) => Load(settings, Variants(settings)[0]);
+    public static MutationSelection Load(GateSettings settings) => Load(settings, MutationGround.Of(settings.Root, Variants(settings)[0]));
 
     /// <summary>Reads and checks every mutation on every selected variant that must succeed.</summary>
     /// <inheritdoc cref="Load(GateSettings)"/>
     public static IReadOnlyList<MutationSelection> LoadAll(GateSettings settings)
     {
-        var variants = Variants(settings);
-        var selections = variants.Select(variant => Load(settings, variant)).ToList();
-        var homeless = selections[0].LeftOut.Where(mutation => selections.All(selection => selection.LeftOut.Any(other => other.Name == mutation.Name))).ToList();
-        return homeless.Count == 0 ? selections : throw new JobConfigurationException(
-        [
-            .. homeless.Select(mutation => mutation is { Content: PatchMutation patch } && variants.Any(mutation.IsFor)
-                ? Unheld(patch, variants, [.. variants.SelectMany(variant => Projects(settings, variant))])
-                : Foreign(mutation, variants)),
-        ]);
+        var grounds = Variants(settings).ConvertAll(variant => MutationGround.Of(settings.Root, variant));
+        var selections = grounds.Select(ground => Load(settings, ground)).ToList();
+        var homeless = selections[0].LeftOut.Where(mutation => !grounds.Any(ground => ground.Takes(mutation))).ToList();
+        return homeless.Count == 0
+            ? selections
+            : throw new JobConfigurationException([.. homeless.Select(mutation => MutationGround.WhyNone(mutation, grounds))]);
     }
 
     private static List<JobVariant> Variants(GateSettings settings)
@@ -41,27 +36,23 @@ internal static class MutationSource
         return variants.Count > 0 ? variants : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
     }
 
-    private static MutationSelection Load(GateSettings settings, JobVariant variant)
+    private static MutationSelection Load(GateSettings settings, MutationGround ground)
     {
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
         var mistakes = new List<Diagnostic>(bag.Sorted());
-        var projects = Projects(settings, variant);
-        var leftOut = mutations.Where(item => !item.IsFor(variant) || item.Content is PatchMutation patch && !projects.Contains(patch.Change.Project)).ToList();
-        var fitting = mutations.Except(leftOut);
+        var leftOut = mutations.Where(mutation => !ground.Takes(mutation)).ToList();
         if (settings.Mutations.Count > 0)
         {
-            mistakes.AddRange(leftOut.Select(item => item is { Content: PatchMutation patch } && item.IsFor(variant)
-                ? Unheld(patch, [variant], projects)
-                : Foreign(item, [variant])));
+            mistakes.AddRange(leftOut.Select(mutation => MutationGround.WhyNone(mutation, [ground])));
         }
 
-        foreach (var mutation in MutationOrder.Of(fitting, item => item))
+        foreach (var mutation in MutationOrder.Of(mutations.Except(leftOut), item => item))
         {
             try
             {
-                mutated.Add(KeyValuePair.Create(mutation, Apply(mutation, settings, variant)));
+                mutated.Add(KeyValuePair.Create(mutation, Apply(mutation, settings, ground.Variant)));
             }
             catch (JobConfigurationException problem)
             {
@@ -69,14 +60,8 @@ internal static class MutationSource
             }
         }
 
-        return mistakes.Count == 0 ? new MutationSelection(variant, mutated, leftOut) : throw new JobConfigurationException(mistakes);
+        return mistakes.Count == 0 ? new MutationSelection(ground.Variant, mutated, leftOut) : throw new JobConfigurationException(mistakes);
     }
-
-    private static Diagnostic Foreign(Mutation mutation, IReadOnlyList<JobVariant> variants) => new(
-        DiagnosticCodes.UnknownVariant,
-        new SourceSpan(mutation.File, 1, 1, 1),
-        $"the mutation '{mutation.Name}' is of {string.Join(" and ", mutation.Variants)}, and not of {string.Join(", ", variants.Select(variant => variant.Name))}",
-        "choose with --variant, or change the values that its file names");
 
     private static IReadOnlyList<Mutation> Select(IReadOnlyList<Mutation> mutations, IReadOnlyList<string> names, DiagnosticBag bag)
     {
@@ -107,21 +92,6 @@ internal static class MutationSource
             _ => throw new NotSupportedException($"No variant takes a {mutation.Content.GetType().Name}."),
         };
     }
-
-    private static HashSet<string> Projects(GateSettings settings, JobVariant variant)
-    {
-        var folder = Path.Combine(settings.Root, "build", "Images");
-        return variant.Services
-            .SelectMany(service => HeldProjects.Of(service.Image, image => ImageFolder.Find(folder, image)).Layouts.Keys
-                .Where(project => service.Projects?.Contains(project) != false))
-            .ToHashSet(StringComparer.Ordinal);
-    }
-
-    private static Diagnostic Unheld(PatchMutation patch, IReadOnlyList<JobVariant> variants, HashSet<string> projects) => new(
-        DiagnosticCodes.UnknownProject,
-        patch.Place,
-        $"no image of {string.Join(", ", variants.Select(variant => variant.Name))} holds the source of a project '{patch.Change.Project}'",
-        Suggestion.ForOrList(patch.Change.Project, projects));
 
     // A mutation's override stands in its file and not on the command line.
     private static Diagnostic InFile(Diagnostic item, Mutation mutation, GateSettings settings)
