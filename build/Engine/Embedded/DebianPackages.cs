@@ -16,8 +16,8 @@ internal static class DebianPackages
           printf '#!/bin/sh\n# glance-gate\nexit 101\n' > "$policy"
           chmod 755 "$policy"
         fi
-        apt-get -o DPkg::Lock::Timeout=300 update
-        apt-get -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "$@"
+        apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=6 update
+        apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=6 install --yes --no-install-recommends "$@"
         """;
 
     /// <summary>Installs packages for commands that are missing; nothing when all are there.</summary>

@@ -11,6 +11,9 @@ namespace GlanceGate.Engine.Images;
 internal sealed partial class BaseImage(IContainerEngine engine, string name, IProgress<ImageProgress> progress)
 {
     private const string Repository = "glance-gate/debian";
+
+    // For mmdebstrap, and for what is installed in images on this base: apt before 2.3 gives up at the first name that is not resolved.
+    private const string Retries = "Acquire::Retries \"6\"";
     private const string AptHelper = "/usr/lib/apt/apt-helper";
     private static readonly TimeSpan RegistryDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LayerDeadline = TimeSpan.FromMinutes(2);
@@ -123,6 +126,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
     [
         "--variant=minbase",
         "--include=ca-certificates",
+        $"--aptopt={Retries}",
         .. settings.Options.Select(option => $"--aptopt={option}"),
         _suite,
         "-",
