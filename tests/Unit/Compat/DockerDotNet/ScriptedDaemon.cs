@@ -44,8 +44,10 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
+
+        // only then is nobody about to accept on it, which would be an error other than the cancellation
         await _accepting;
+        _listener.Dispose();
         File.Delete(_path);
         _end.Dispose();
     }
