@@ -9,7 +9,7 @@ using GlanceGate.Topology;
 namespace GlanceGate.Unit.Stack;
 
 /// <summary>A scripted engine with a serving gateway, a clock that stands still, and the events of the session under test.</summary>
-internal sealed class SessionFixture : IRunEvents, IAsyncDisposable
+internal class SessionFixture : IRunEvents, IAsyncDisposable
 {
     private readonly ConcurrentQueue<RunEvent> _events = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("glance-gate-test-").FullName;
