@@ -17,11 +17,10 @@ internal sealed class NodeReader
     private const int MaxDepth = 32;
     private const int MaxNodes = 50_000;
     private const int MaxAliases = 100;
-    private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly JobFile _file;
     private readonly DiagnosticBag _bag;
-    private readonly string[] _lines;
+    private readonly SourceLines _lines;
     private readonly Stack<NodeFrame> _open = new();
     private readonly Dictionary<string, SizedNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
@@ -34,7 +33,7 @@ internal sealed class NodeReader
     {
         _file = file;
         _bag = bag;
-        _lines = file.Text.ReplaceLineEndings("\n").Split('\n');
+        _lines = new SourceLines(file);
     }
 
     /// <summary>Reads one file; mistakes go to the bag.</summary>
@@ -79,12 +78,12 @@ internal sealed class NodeReader
         }
         catch (YamlException exception)
         {
-            ReportSyntax(exception.Start, exception.Message);
+            _lines.ReportSyntax(_bag, exception.Start, exception.Message);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             // The scanner leaves its own state machine on some broken flow collections instead of reporting them.
-            ReportSyntax(parser.Current?.End ?? Mark.Empty, "The text cannot be read as YAML after this place.");
+            _lines.ReportSyntax(_bag, parser.Current?.End ?? Mark.Empty, "The text cannot be read as YAML after this place.");
         }
 
         return false;
@@ -104,7 +103,7 @@ internal sealed class NodeReader
 
     private bool Guard(NodeEvent item)
     {
-        if (!item.Tag.IsEmpty && !item.Tag.IsNonSpecific && !item.Tag.Value.StartsWith(CoreTag, StringComparison.Ordinal))
+        if (!ScalarTag.IsAllowed(item))
         {
             return Refuse(item, DiagnosticCodes.Tag, $"tag '{item.Tag.Value}' is not allowed", "remove the tag; there are no custom types");
         }
@@ -138,7 +137,7 @@ internal sealed class NodeReader
             _anchors.Remove(anchor);
         }
 
-        _open.Push(new NodeFrame(Span(start), anchor, isMapping));
+        _open.Push(new NodeFrame(_lines.Span(start), anchor, isMapping));
         return true;
     }
 
@@ -158,33 +157,19 @@ internal sealed class NodeReader
 
     private bool HandleScalar(Scalar scalar)
     {
-        var span = Span(scalar);
+        var span = _lines.Span(scalar);
         if (_open.TryPeek(out var frame) && frame.AwaitsKey)
         {
             return HandleKey(frame, scalar, span);
         }
 
-        var resolved = ScalarNode.Resolve(scalar.Value);
-        var kind = scalar.Style == ScalarStyle.Plain ? resolved : ScalarKind.Text;
-        if (!scalar.Tag.IsEmpty && !scalar.Tag.IsNonSpecific)
+        if (ScalarTag.KindOf(scalar) is not { } kind)
         {
-            kind = scalar.Tag.Value[CoreTag.Length..] switch
-            {
-                "str" => ScalarKind.Text,
-                "null" => ScalarKind.Null,
-                "bool" => ScalarKind.Boolean,
-                "int" => ScalarKind.Integer,
-                "float" => ScalarKind.Float,
-                _ => (ScalarKind)(-1),
-            };
-            if (kind != ScalarKind.Text && kind != resolved)
-            {
-                return Refuse(
-                    scalar,
-                    DiagnosticCodes.Tag,
-                    $"tag '{scalar.Tag.Value}' does not fit the value '{scalar.Value}'",
-                    "remove the tag");
-            }
+            return Refuse(
+                scalar,
+                DiagnosticCodes.Tag,
+                $"tag '{scalar.Tag.Value}' does not fit the value '{scalar.Value}'",
+                "remove the tag");
         }
 
         var sized = new SizedNode(new ScalarNode(span, scalar.Value, kind), 1, 0);
@@ -269,50 +254,7 @@ internal sealed class NodeReader
 
     private bool Refuse(ParsingEvent item, string code, string message, string? suggestion = null)
     {
-        _bag.Report(code, Span(item), message, suggestion);
+        _bag.Report(code, _lines.Span(item), message, suggestion);
         return false;
-    }
-
-    private void ReportSyntax(Mark mark, string message)
-    {
-        var line = (int)Math.Clamp(mark.Line, 1, _lines.Length);
-        var column = (int)Math.Max(1, mark.Column);
-
-        // The scanner reports a tab at the start of the mapping that it is in.
-        for (var i = line - 1; i < _lines.Length; i++)
-        {
-            var indent = _lines[i].AsSpan(0, _lines[i].Length - _lines[i].AsSpan().TrimStart(" \t").Length);
-            if (indent.Length < _lines[i].Length && indent.Contains('\t'))
-            {
-                var at = new SourceSpan(_file.Path, i + 1, indent.IndexOf('\t') + 1, 1);
-                _bag.Report(DiagnosticCodes.Tab, at, "a tab indents this line", "indent with spaces");
-                return;
-            }
-        }
-
-        // What is missing at the end of a file shows best behind the last thing that is there.
-        while (line > 1 && string.IsNullOrWhiteSpace(_lines[line - 1]))
-        {
-            line--;
-            column = _lines[line - 1].TrimEnd().Length + 1;
-        }
-
-        var text = message.TrimEnd('.');
-        text = text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
-        _bag.Report(DiagnosticCodes.Syntax, new SourceSpan(_file.Path, line, column, 1), $"not valid YAML: {text}");
-    }
-
-    private SourceSpan Span(ParsingEvent item)
-    {
-        var line = (int)Math.Max(1, item.Start.Line);
-        var column = (int)Math.Max(1, item.Start.Column);
-        if (item is not (Scalar or AnchorAlias) || line > _lines.Length)
-        {
-            return new SourceSpan(_file.Path, line, column, 1);
-        }
-
-        // A value of several lines is underlined in its first.
-        var end = item.End.Line == item.Start.Line ? (int)item.End.Column : _lines[line - 1].TrimEnd().Length + 1;
-        return new SourceSpan(_file.Path, line, column, Math.Max(1, end - column));
     }
 }
