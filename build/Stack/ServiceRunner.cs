@@ -19,11 +19,11 @@ internal sealed class ServiceRunner
     private readonly ContainerSpec _spec;
     private readonly LogCapture _log;
     private readonly NodeHost? _node;
-    private readonly bool _isOneShot;
+    private readonly ServiceEnds _ends;
+    private readonly bool _goesOnWithLog;
     private Task<ContainerState>? _exit;
     private Task _following = Task.CompletedTask;
     private long _started;
-    private readonly bool _goesOnWithLog;
     private volatile bool _wasHealthy;
     private volatile bool _isLetGo;
 
@@ -36,7 +36,7 @@ internal sealed class ServiceRunner
     {
         _plan = plan;
         _stack = stack;
-        _isOneShot = stack.Plan.IsOneShot(plan);
+        _ends = new ServiceEnds(plan, stack);
         _spec = ContainerSpecs.Of(plan, stack);
         LogFile = stack.LogFolder is null ? null : Path.Combine(stack.LogFolder, plan.Service + ".log");
         _goesOnWithLog = before is { HasLog: true };
@@ -78,7 +78,7 @@ internal sealed class ServiceRunner
         await _stack.ChangeAsync(Service, "created", token => _stack.Engine.CreateContainerAsync(_spec, token), cancellation).ConfigureAwait(false);
         _stack.Board.Publish(Service, ServiceState.Created, string.Empty);
         await (_node?.PrepareAsync(cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
-        await WaitForDependenciesAsync(cancellation).ConfigureAwait(false);
+        await DependencyWait.UntilAllHoldAsync(_plan, _stack, cancellation).ConfigureAwait(false);
         await _stack.ChangeAsync(Service, "started", LaunchAsync, cancellation).ConfigureAwait(false);
         _stack.Board.Publish(Service, ServiceState.Starting, string.Empty);
         if (_node is not null)
@@ -95,7 +95,7 @@ internal sealed class ServiceRunner
     /// <exception cref="StackFailedException">It ended before, without being meant to.</exception>
     public async Task WatchAsync()
     {
-        if (_exit is null || _isOneShot)
+        if (_exit is null || _ends.IsOneShot)
         {
             return;
         }
@@ -105,7 +105,7 @@ internal sealed class ServiceRunner
             var state = await _exit.ConfigureAwait(false);
             if (!IsEnding)
             {
-                throw Ended(state);
+                throw BadEnd(state);
             }
         }
         catch (OperationCanceledException) when (_stack.Lifetime.IsCancellationRequested)
@@ -118,7 +118,7 @@ internal sealed class ServiceRunner
         }
         catch (EngineException lost) when (!IsEnding)
         {
-            throw Lost(lost);
+            throw _ends.Lost(lost);
         }
         catch (EngineException)
         {
@@ -148,11 +148,11 @@ internal sealed class ServiceRunner
 
         if (_node is { Ended.IsCompleted: true })
         {
-            return Gone(await _node.Ended.ConfigureAwait(false));
+            return _ends.Gone(await _node.Ended.ConfigureAwait(false));
         }
 
         var state = await _stack.Engine.InspectContainerAsync(Container, cancellation).ConfigureAwait(false);
-        return state is { IsRunning: false } && !IsGoodEnd(state) ? Ended(state) : null;
+        return state is { IsRunning: false } && !_ends.IsGood(state) ? BadEnd(state) : null;
     }
 
     private async Task LaunchAsync(CancellationToken cancellation)
@@ -174,20 +174,8 @@ internal sealed class ServiceRunner
     // The container stands in for the node, so either may end first.
     private async Task<ContainerState> EndAsync(NodeHost node, Task<ContainerState> exit) =>
         await Task.WhenAny(exit, node.Ended).ConfigureAwait(false) == node.Ended
-            ? throw Gone(await node.Ended.ConfigureAwait(false))
+            ? throw _ends.Gone(await node.Ended.ConfigureAwait(false))
             : await exit.ConfigureAwait(false);
-
-    private async Task WaitForDependenciesAsync(CancellationToken cancellation)
-    {
-        foreach (var (dependency, condition) in _plan.Definition.DependsOn.OrderBy(item => item.Key, StringComparer.Ordinal))
-        {
-            if (!condition.Holds(_stack.Board[dependency].State))
-            {
-                _stack.Board.Publish(Service, ServiceState.Waiting, $"for {dependency} {condition.Words()}");
-                await _stack.Board.WhenAsync(dependency, snapshot => condition.Holds(snapshot.State), cancellation).ConfigureAwait(false);
-            }
-        }
-    }
 
     private async Task BecomeReadyAsync(Func<CancellationToken, Task<GatewayTunnel>> gateway, CancellationToken cancellation)
     {
@@ -221,19 +209,19 @@ internal sealed class ServiceRunner
                 _stack.Board.Publish(Service, ServiceState.Healthy, string.Empty);
             }
 
-            if (_isOneShot || exit.IsCompleted)
+            if (_ends.IsOneShot || exit.IsCompleted)
             {
                 var state = await exit.ConfigureAwait(false);
-                _stack.Board.Publish(Service, ServiceState.Completed, IsGoodEnd(state) ? string.Empty : throw Ended(state));
+                _stack.Board.Publish(Service, ServiceState.Completed, _ends.IsGood(state) ? string.Empty : throw BadEnd(state));
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && deadline.IsCancellationRequested)
         {
-            throw Late(timeout);
+            throw _ends.Late(timeout, _wasHealthy);
         }
         catch (EngineException lost)
         {
-            throw Lost(lost);
+            throw _ends.Lost(lost);
         }
     }
 
@@ -243,22 +231,5 @@ internal sealed class ServiceRunner
 
     private bool IsEnding => _isLetGo || _stack.IsStopping;
 
-    private int? ExpectedCode => _plan.Definition.Healthcheck?.Probe is HealthProbe.Exit exit ? exit.Code : _isOneShot ? 0 : null;
-
-    private bool IsGoodEnd(ContainerState state) => ExpectedCode is { } code && state.ExitCode == code;
-
-    private StackFailedException Ended(ContainerState state) => new(
-        Service, FailureText.Ended(Service, state, _stack.Time.GetElapsedTime(_started), _wasHealthy && !_isOneShot, ExpectedCode), [], state.ExitCode);
-
-    private StackFailedException Late(TimeSpan timeout)
-    {
-        var became = _plan.Definition.Healthcheck?.Probe is HealthProbe.Exit || _wasHealthy ? "completed" : "healthy";
-        var snapshot = _stack.Board[Service];
-        return new StackFailedException(
-            Service, FailureText.Late(Service, became, timeout, snapshot.State == ServiceState.Starting ? snapshot.Detail : string.Empty), []);
-    }
-
-    private StackFailedException Lost(EngineException lost) => new(Service, FailureText.Refused(Service, "watched", lost.Message), [], inner: lost);
-
-    private StackFailedException Gone(string reason) => new(Service, reason, []);
+    private StackFailedException BadEnd(ContainerState state) => _ends.Bad(state, _stack.Time.GetElapsedTime(_started), _wasHealthy);
 }
