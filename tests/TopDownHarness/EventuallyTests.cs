@@ -27,6 +27,32 @@ public sealed class EventuallyTests
         }
     }
 
+    [TestCase(0.05, 0.25)]
+    [TestCase(0.4, 0.8)]
+    [TestCase(5, 2)]
+    public async Task ReachAsync_SlowLooks_AreFartherApart(double look, double pause)
+    {
+        var clock = new HastyClock();
+        var start = clock.GetTimestamp();
+        var looks = new List<double>();
+
+        await Eventually.ReachAsync(
+            "image is active",
+            TimeSpan.FromSeconds(30),
+            async () =>
+            {
+                looks.Add(clock.GetElapsedTime(start).TotalSeconds);
+                await Task.Delay(TimeSpan.FromSeconds(look), clock);
+                return looks.Count;
+            },
+            count => count == 3,
+            _ => null,
+            count => $"{count}",
+            clock);
+
+        Assert.That(looks, Is.EqualTo(new[] { 0, look + pause, 2 * (look + pause) }).Within(1e-6));
+    }
+
     [Test]
     public async Task ReachAsync_Hopeless_EndsAtOnceWithTheReason()
     {

@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace GlanceGate.TopDown.Harness;
 
-/// <summary>The suite's only wait: it polls, has a deadline, gives up early on what cannot recover, and tells what it saw.</summary>
+/// <summary>The suite's only wait: it polls, has a deadline, gives up early on what cannot recover, and tells what it saw. A service
+/// that takes long to answer is busy, and is asked less often.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks until the state is the wanted one, and returns it.</summary>
     /// <param name="what">What is waited for, for the message: <c>server x is ACTIVE</c>.</param>
-    /// <param name="limit">How long; exceeded by one look at most.</param>
+    /// <param name="limit">How long; exceeded by one pause and one look at most.</param>
     /// <param name="look">One look. What it throws ends the wait.</param>
     /// <param name="reached">Whether this is the wanted state.</param>
     /// <param name="hopeless">Why the wanted state will never come, or null.</param>
@@ -30,7 +32,9 @@ internal static class Eventually
         var seen = new List<string>();
         while (true)
         {
+            var looked = clock.GetTimestamp();
             var state = await look();
+            var pause = PauseAfter(clock.GetElapsedTime(looked));
             var elapsed = clock.GetElapsedTime(start);
             if (reached(state))
             {
@@ -49,9 +53,13 @@ internal static class Eventually
                     string.Create(CultureInfo.InvariantCulture, $"{what}: not within {limit.TotalSeconds:0} s. {History(seen)}"));
             }
 
-            await Task.Delay(Interval, clock);
+            await Task.Delay(pause, clock);
         }
     }
+
+    // Looks slow down what is waited for: they get a third of the time at most.
+    private static TimeSpan PauseAfter(TimeSpan look) =>
+        new(Math.Clamp(2 * look.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
 
     private static void Remember(List<string> seen, string state, TimeSpan elapsed)
     {
