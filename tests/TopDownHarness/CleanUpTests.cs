@@ -1,4 +1,5 @@
 using GlanceGate.TopDown.Connection;
+using GlanceGate.TopDown.Harness;
 
 namespace GlanceGate.TopDownHarness;
 
@@ -62,6 +63,25 @@ public sealed class CleanUpTests
         {
             Assert.That(failure!.Message, Does.Contain("could not remove flavor 'bad'").And.Contain("broken"));
             Assert.That(stack.Requests, Does.Contain("DELETE /flavors/first"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_TwoRanks_RunsAllOfTheFirstBeforeTheSecondAndTellsEachFailure()
+    {
+        using var stack = new ScriptedStack(request => request.Contains("/flavors/bad", StringComparison.Ordinal) ? (500, "broken") : (202, ""));
+        CleanUp[] owned = [.. Enumerable.Range(0, 3).Select(_ => new CleanUp(stack.Images, stack.Compute))];
+        owned[0].Flavor("bad-1");
+        owned[1].Flavor("good");
+        owned[2].Flavor("bad-2");
+
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => CleanUp.RunAsync(owned[..2], owned[2..]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure!.InnerExceptions.Select(inner => inner.Message), Has.Exactly(2).Contains("could not remove flavor 'bad-"));
+            Assert.That(stack.Requests, Is.EquivalentTo(new[] { "DELETE /flavors/bad-1", "DELETE /flavors/good", "DELETE /flavors/bad-2" }));
+            Assert.That(stack.Requests[^1], Is.EqualTo("DELETE /flavors/bad-2"));
         }
     }
 

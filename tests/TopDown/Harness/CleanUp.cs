@@ -39,7 +39,26 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin
     public void Tenant(string name) => _steps.Push(($"user and project '{name}'", () => RemoveTenantAsync(name)));
 
     /// <exception cref="AggregateException">Something could not be removed; each inner exception says what.</exception>
-    public async Task RunAsync()
+    public Task RunAsync() => RunAsync([this]);
+
+    /// <summary>Runs several, and goes on after failures.</summary>
+    /// <param name="ranks">Those of one rank are run side by side, a rank after the one before it.</param>
+    /// <exception cref="AggregateException">Something could not be removed; each inner exception says what.</exception>
+    public static async Task RunAsync(params IReadOnlyCollection<CleanUp>[] ranks)
+    {
+        var failures = new List<Exception>();
+        foreach (var rank in ranks)
+        {
+            failures.AddRange((await Task.WhenAll(rank.Select(one => one.RemoveAllAsync()))).SelectMany(some => some));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private async Task<IReadOnlyList<Exception>> RemoveAllAsync()
     {
         var failures = new List<Exception>();
         while (_steps.TryPop(out var step))
@@ -54,10 +73,7 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw new AggregateException(failures);
-        }
+        return failures;
     }
 
     private async Task RemoveTenantAsync(string name)

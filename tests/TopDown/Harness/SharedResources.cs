@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using GlanceGate.TopDown.Clients;
@@ -18,59 +19,60 @@ internal sealed record BootedServer(Server Server, Image Image, string Flavor, s
 /// server, a second user.</summary>
 internal sealed class SharedResources
 {
-    private readonly Transcript _removal = new("removal of what was shared");
-    private readonly CleanUp _owned;
+    private readonly CleanUp _foundation;
+
+    // What none of the others needs to be removed.
+    private readonly ConcurrentBag<CleanUp> _stories = [];
 
     public SharedResources(StackSession session)
     {
-        _owned = session.CleanUp(_removal);
+        _foundation = session.CleanUp(new Transcript("removal of what was shared"));
         var boots = RandomNumberGenerator.GetInt32(1, 6);
 
-        Flavor = new("flavor", transcript => Steps(session, transcript).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory, session.Stack.GuestDisk));
+        Flavor = new("flavor", transcript => Steps(session, transcript, _foundation).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory, session.Stack.GuestDisk));
         Neighbour = new("neighbour", transcript =>
         {
             var name = Names.Unique("neighbour");
-            _owned.Tenant(name);
+            _foundation.Tenant(name);
             return session.Identity(transcript).CreateTenantAsync(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         });
         Parts = new("kernel and ramdisk", async transcript => await BootableImages.UploadPartsAsync(session.Stack, new Operations(
-            session.Images(transcript), session.Compute(transcript), _owned, BootableImages.Whole(session.Stack.GuestFormat))));
-        GuestImage = new("guest image", async transcript => await Steps(session, transcript).UploadGuestAsync(
+            session.Images(transcript), session.Compute(transcript), _foundation, BootableImages.Whole(session.Stack.GuestFormat))));
+        GuestImage = new("guest image", async transcript => await Steps(session, transcript, _foundation).UploadGuestAsync(
             Names.Unique("guest"), await Guest.LoadAsync(session.Stack.File("guest"), boots)));
-        Server = new("server", async transcript =>
+        Server = Story("server", async (_, steps, _) =>
         {
-            var steps = Steps(session, transcript);
             var image = await GuestImage.GetAsync();
             var flavor = await Flavor.GetAsync();
             var (server, request) = await steps.BootAsync(Names.Unique("server"), image.Id, flavor);
             var console = session.Stack.Capabilities.Contains("console") ? await steps.WaitForConsoleAsync(server.Id) : null;
             return new BootedServer(server, image, flavor, console, boots + 1, request);
         });
-        Snapshot = new("snapshot", async transcript =>
-        {
-            var booted = await Server.GetAsync();
-            return await Steps(session, transcript).SnapshotAsync(
-                booted.Server.Id, Names.Unique("snapshot"), (JsonObject)SnapshotMetadata.DeepClone());
-        });
-        LongLife = new("long life", async transcript => await Stories.LongLife.LiveAsync(
-            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync()));
-        VhdLife = new("life of a VHD", async transcript => await Stories.DiskLife.LiveAsync(
-            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest", "vhd", []));
-        VhdxLife = new("life of a VHDX", async transcript => await Stories.DiskLife.LiveAsync(
-            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest-generation-2", "vhdx", GenerationTwo));
-        XenLife = new("life of a paravirtual guest", async transcript => await Stories.DiskLife.LiveAsync(
-            session.Stack, session.Images(transcript), Steps(session, transcript), await Flavor.GetAsync(), "guest", "ami", []));
-        LentServer = new("lent server", async transcript =>
-        {
-            var owner = session.Meet(await Neighbour.GetAsync(), transcript, _owned);
-            return await Stories.LentServer.LendAsync(
-                session.Stack, session.Images(transcript), _owned, Steps(session, transcript), owner, await Flavor.GetAsync());
-        });
-        FailedSnapshots = new("failed snapshots", async transcript => await Stories.FailedSnapshots.FailAsync(
-            session.Stack, session.Images(transcript), session.Compute(transcript), _owned, Steps(session, transcript),
+        Snapshot = Story("snapshot", async (_, steps, _) => await steps.SnapshotAsync(
+            (await Server.GetAsync()).Server.Id, Names.Unique("snapshot"), (JsonObject)SnapshotMetadata.DeepClone()));
+        LongLife = Story("long life", async (transcript, steps, _) => await Stories.LongLife.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync()));
+        VhdLife = Story("life of a VHD", async (transcript, steps, _) => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest", "vhd", []));
+        VhdxLife = Story("life of a VHDX", async (transcript, steps, _) => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest-generation-2", "vhdx", GenerationTwo));
+        XenLife = Story("life of a paravirtual guest", async (transcript, steps, _) => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest", "ami", []));
+        LentServer = Story("lent server", async (transcript, steps, owned) => await Stories.LentServer.LendAsync(
+            session.Stack, session.Images(transcript), owned, steps,
+            session.Meet(await Neighbour.GetAsync(), transcript, owned), await Flavor.GetAsync()));
+        FailedSnapshots = Story("failed snapshots", async (transcript, steps, owned) => await Stories.FailedSnapshots.FailAsync(
+            session.Stack, session.Images(transcript), session.Compute(transcript), owned, steps,
             await GuestImage.GetAsync(), await Flavor.GetAsync()));
-        VolumeBacked = new("volume-backed servers", async transcript => await Stories.VolumeBacked.LiveAsync(
-            session, transcript, _owned, await Flavor.GetAsync()));
+        VolumeBacked = Story("volume-backed servers", async (transcript, _, owned) => await Stories.VolumeBacked.LiveAsync(
+            session, transcript, owned, await Flavor.GetAsync()));
+
+        Shared<T> Story<T>(string name, Func<Transcript, Operations, CleanUp, Task<T>> live) => new(name, transcript =>
+        {
+            var owned = session.CleanUp(new Transcript($"removal of shared {name}"));
+            _stories.Add(owned);
+            return live(transcript, Steps(session, transcript, owned), owned);
+        });
     }
 
     /// <summary>The user's metadata that <see cref="Snapshot"/> is made with.</summary>
@@ -130,8 +132,8 @@ internal sealed class SharedResources
     public Shared<Stories.VolumeBacked> VolumeBacked { get; }
 
     /// <exception cref="AggregateException">Something could not be removed.</exception>
-    public Task RemoveAsync() => _owned.RunAsync();
+    public Task RemoveAsync() => CleanUp.RunAsync(_stories, [_foundation]);
 
-    private Operations Steps(StackSession session, Transcript transcript) =>
-        new(session.Images(transcript), session.Compute(transcript), _owned, session.Bootable);
+    private static Operations Steps(StackSession session, Transcript transcript, CleanUp owned) =>
+        new(session.Images(transcript), session.Compute(transcript), owned, session.Bootable);
 }
