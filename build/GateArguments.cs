@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cake.Core;
 using GlanceGate.Jobs;
 
@@ -9,7 +10,22 @@ namespace GlanceGate;
 /// <param name="Help">One sentence.</param>
 /// <param name="Repeatable">Whether it may be given more than once.</param>
 /// <param name="Allowed">Every allowed value, or empty when any is allowed.</param>
-internal sealed record GateArgument(string Name, string Value, string Help, bool Repeatable = false, IReadOnlyList<string>? Allowed = null);
+/// <param name="Shape">What a value must look like, or null when any is allowed.</param>
+internal sealed record GateArgument(
+    string Name, string Value, string Help, bool Repeatable = false, IReadOnlyList<string>? Allowed = null, ArgumentShape? Shape = null);
+
+/// <summary>What values of an argument look like.</summary>
+/// <param name="Words">That in words, after "the value is".</param>
+/// <param name="Holds">Whether a value does.</param>
+internal sealed record ArgumentShape(string Words, Func<string, bool> Holds)
+{
+    /// <summary>A whole number.</summary>
+    /// <param name="least">The least.</param>
+    /// <param name="most">The most.</param>
+    public static ArgumentShape Number(int least, int most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+        value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
+}
 
 /// <summary>Every argument, declared once: the help, the check for unknown names and values, and the reading come from here.</summary>
 internal static class GateArguments
@@ -30,8 +46,12 @@ internal static class GateArguments
         new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),
         new("mutation", "NAME", "Mutate tries this mutation of tests/Mutations, its file's name without extension; repeat for more.", Repeatable: true),
         new("whole-suite", "YES/NO", "Mutate runs the whole suite with each mutation, and says which tests none turned red (no).", Allowed: ["yes", "no"]),
+        new("times", "N", "Repeat runs each selected variant this many times (10).", Shape: ArgumentShape.Number(1, 10_000)),
+        new("busy-loops", "N", "Keep this many cores of this machine busy beside the run (0).", Shape: ArgumentShape.Number(0, 1_000)),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
+
+    private const int DefaultTimes = 10;
 
     // Cake's own options: those that it parses itself never get here, except the target.
     private static readonly string[] CakeNames = ["target", "verbosity", "working", "exclusive", "no-report"];
@@ -62,6 +82,7 @@ internal static class GateArguments
 
         IReadOnlyList<string> Many(string name) => given.TryGetValue(name, out var values) ? [.. values] : [];
         string? One(string name) => Many(name) is [var value] ? value : null;
+        int? Number(string name) => One(name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
         return new GateSettings(
             Root: root,
@@ -82,6 +103,8 @@ internal static class GateArguments
             WorkingDirectory = workingDirectory ?? root,
             Mutations = Many("mutation"),
             WholeSuite = One("whole-suite") == "yes",
+            Times = Number("times") ?? DefaultTimes,
+            BusyLoops = Number("busy-loops") ?? 0,
         };
     }
 
@@ -108,6 +131,10 @@ internal static class GateArguments
             else if (argument.Allowed is { } allowed && !allowed.Contains(value))
             {
                 yield return $"'--{name}={value}': the value is one of {string.Join(", ", allowed)}";
+            }
+            else if (argument.Shape is { } shape && !shape.Holds(value))
+            {
+                yield return $"'--{name}={value}': the value is {shape.Words}";
             }
         }
     }

@@ -40,6 +40,12 @@ internal sealed record GateSettings(
 
     /// <summary>Whether the whole suite runs with each mutation.</summary>
     public bool WholeSuite { get; init; }
+
+    /// <summary>How often a variant is repeated.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Cores that are kept busy beside a run.</summary>
+    public int BusyLoops { get; init; }
 }
 
 /// <summary>When a stack is kept after its run.</summary>

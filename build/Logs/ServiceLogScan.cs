@@ -91,7 +91,7 @@ internal sealed partial class ServiceLogScan
                 return;
             }
 
-            Count(record, Changing().Replace(text, "#"));
+            Count(record, ChangingText.Mask(text));
         }
         catch (RegexMatchTimeoutException problem)
         {
@@ -127,10 +127,6 @@ internal sealed partial class ServiceLogScan
     private static string Cut(string line) => line.Length <= LongestLine ? line : line[..(LongestLine - 3)] + "...";
 
     private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, MatchTimeout);
-
-    /// <summary>What differs from one to the next: ids, addresses, numbers, times.</summary>
-    [GeneratedRegex("[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}|0x[0-9a-fA-F]+|[0-9]+")]
-    private static partial Regex Changing();
 
     /// <summary>Time, process and request at the head of a line.</summary>
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\S+ (?:\d+:? )?|\[(?:None )?(?:req-[^\]]*|-)\] ")]

@@ -41,10 +41,16 @@ internal static class ReportWriter
         return summary;
     }
 
-    private static async Task WriteFileAsync(string path, string text, ReportContext context, CancellationToken cancellation)
+    /// <summary>Puts a file in the place of its predecessor in one step.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static async Task ReplaceAsync(string path, string text, CancellationToken cancellation)
     {
         var written = $"{path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllTextAsync(written, context.Redact(text), cancellation);
+        await File.WriteAllTextAsync(written, text, cancellation);
         File.Move(written, path, overwrite: true);
     }
+
+    private static Task WriteFileAsync(string path, string text, ReportContext context, CancellationToken cancellation) =>
+        ReplaceAsync(path, context.Redact(text), cancellation);
 }

@@ -8,6 +8,9 @@ internal sealed class GateCommands(GateSettings settings, CancellationToken canc
     /// <summary>Runs the selected jobs.</summary>
     public Task<Outcome> GateAsync() => GateCommand.RunAsync(settings, cancellation);
 
+    /// <summary>Repeats the selected variants.</summary>
+    public Task<Outcome> RepeatAsync() => RepeatCommand.RunAsync(settings, cancellation);
+
     /// <summary>Checks the job files.</summary>
     public Task<Outcome> Validate() => Task.FromResult(JobCommands.Validate(settings));
 

@@ -14,6 +14,9 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
     /// <summary>What the engine was, or null when there was none.</summary>
     public EngineInfo? Engine { get; private set; }
 
+    /// <summary>Phases that belong to no variant, in order.</summary>
+    public IReadOnlyList<PhaseTiming> Phases { get; private set; } = [];
+
     /// <summary>Every secret of every session of the run, for redaction.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
@@ -52,6 +55,7 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
             before = Interruptions.Aborted();
         }
 
+        Phases = clock.Phases;
         return VerdictJudge.Judge([.. _runs.Select(VerdictJudge.Judge)], started, time.GetElapsedTime(begin), Reproduction.Of(settings), before);
     }
 

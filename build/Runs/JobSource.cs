@@ -35,6 +35,18 @@ internal static class JobSource
         return new ChangeLoader(settings, catalog.NewBag()).Load(variants);
     }
 
+    /// <summary>The selected variants for those who work on a variant and judge none: controls are among them only when jobs are named.</summary>
+    /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
+    /// <exception cref="GateArgumentException">Only controls are selected.</exception>
+    public static IReadOnlyList<JobVariant> SelectCandidates(GateSettings settings)
+    {
+        var selected = Select(settings);
+        IReadOnlyList<JobVariant> candidates = settings.Jobs.Count > 0 ? selected : [.. selected.Where(variant => variant.Expect is null)];
+        return candidates.Count > 0
+            ? candidates
+            : throw new GateArgumentException([$"the selection has only controls: {string.Join(", ", selected.Select(variant => variant.Name))}; name one with --job"]);
+    }
+
     /// <summary>The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not.</summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
     public static JobVariant SelectVariant(GateSettings settings, string job, string variant) =>

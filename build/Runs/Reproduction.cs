@@ -1,10 +1,18 @@
+using System.Globalization;
+
 namespace GlanceGate.Runs;
 
 /// <summary>The command that does the same again.</summary>
 internal static class Reproduction
 {
-    /// <summary>The command, quoted for a shell; values that only say where things go are left out.</summary>
-    public static string Of(GateSettings settings)
+    /// <summary>The command of a run, quoted for a shell; values that only say where things go are left out.</summary>
+    public static string Of(GateSettings settings) => Command(Arguments(settings));
+
+    /// <summary>The command that repeats as often.</summary>
+    public static string OfRepeat(GateSettings settings) =>
+        Command([Argument("target", "Repeat"), Argument("times", Text(settings.Times)), .. Arguments(settings)]);
+
+    private static List<string> Arguments(GateSettings settings)
     {
         var arguments = new List<string>();
         Add("pipeline", settings.Pipeline is null ? [] : [settings.Pipeline]);
@@ -13,10 +21,19 @@ internal static class Reproduction
         Add("set", settings.Sets);
         Add("change", settings.Changes);
         Add("where", settings.Where is null ? [] : [settings.Where]);
-        return arguments.Count == 0 ? "dotnet run" : $"dotnet run -- {string.Join(' ', arguments)}";
+        Add("engine", settings.Engine is null ? [] : [settings.Engine]);
+        Add("busy-loops", settings.BusyLoops == 0 ? [] : [Text(settings.BusyLoops)]);
+        return arguments;
 
-        void Add(string name, IReadOnlyList<string> values) => arguments.AddRange(values.Select(value => Quote($"--{name}={value}")));
+        void Add(string name, IReadOnlyList<string> values) => arguments.AddRange(values.Select(value => Argument(name, value)));
     }
+
+    private static string Command(List<string> arguments) =>
+        arguments.Count == 0 ? "dotnet run" : $"dotnet run -- {string.Join(' ', arguments)}";
+
+    private static string Argument(string name, string value) => Quote($"--{name}={value}");
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Quote(string text) =>
         text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_=./:,+@".Contains(letter, StringComparison.Ordinal))

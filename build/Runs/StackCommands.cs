@@ -12,9 +12,10 @@ internal static class StackCommands
     /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
     public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
     {
-        if (JobSource.Select(settings) is not [var variant])
+        var candidates = JobSource.SelectCandidates(settings);
+        if (candidates is not [var variant])
         {
-            var names = string.Join(", ", JobSource.Select(settings).Select(selected => selected.Name));
+            var names = string.Join(", ", candidates.Select(selected => selected.Name));
             throw new GateArgumentException([$"Up keeps one stack, but the selection has several variants: {names}; choose with --job and --variant"]);
         }
 

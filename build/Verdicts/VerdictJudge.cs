@@ -55,8 +55,11 @@ internal static class VerdictJudge
                 []));
         }
 
-        return new GateVerdict(outcomes.MinBy(Rank), variants, causes, started, duration, command);
+        return new GateVerdict(Worst(outcomes), variants, causes, started, duration, command);
     }
+
+    /// <summary>The worst of some outcomes, of which there is at least one.</summary>
+    public static Outcome Worst(IEnumerable<Outcome> outcomes) => outcomes.MinBy(Rank);
 
     private static int Rank(Outcome outcome) => Array.IndexOf(WorstFirst, outcome);
 

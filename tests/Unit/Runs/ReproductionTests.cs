@@ -4,7 +4,7 @@ namespace GlanceGate.Unit.Runs;
 
 internal sealed class ReproductionTests
 {
-    private static readonly GateSettings Settings = new("/root-of-it", "/state", "/artifacts", null, [], [], [], null, Keep.Always, "unix:///x", null, false, false);
+    private static readonly GateSettings Settings = new("/root-of-it", "/state", "/artifacts", null, [], [], [], null, Keep.Always, null, null, false, false);
 
     [Test]
     public void Of_NothingSelected_IsTheBareCommand() => Assert.That(Reproduction.Of(Settings), Is.EqualTo("dotnet run"));

@@ -1,0 +1,86 @@
+using GlanceGate.Jobs;
+using GlanceGate.Repeats;
+using GlanceGate.Reports;
+using GlanceGate.Terminal;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>The target Repeat: each selected variant many times, each time as Gate runs it, to find what does not come each time.</summary>
+/// <remarks>No red ends it. What is known is written after every run, so that one that is killed leaves what it saw.</remarks>
+internal static class RepeatCommand
+{
+    /// <summary>Runs it.</summary>
+    /// <exception cref="JobConfigurationException">Job files or the selection are wrong; nothing was started.</exception>
+    /// <exception cref="GateArgumentException">An argument cannot be had with this target; nothing was started.</exception>
+    public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        if (settings.Keep != Keep.Never)
+        {
+            throw new GateArgumentException(["Repeat needs a new stack for each run and keeps none: leave out --keep"]);
+        }
+
+        // what each run counts as is the question, so each votes
+        var variants = JobSource.SelectCandidates(settings).Select(variant => variant with { Voting = true }).ToList();
+        var report = new RepeatReport(Reproduction.OfRepeat(settings), settings.Times * variants.Count, settings.BusyLoops, TimeProvider.System.GetUtcNow(), []);
+        var isWritten = await WriteAsync(report, settings);
+        foreach (var (round, variant) in Enumerable.Range(1, settings.Times).SelectMany(round => variants.Select(variant => (round, variant))))
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
+            var run = await RunAsync(settings, round, variant, cancellation);
+            report = report.With(run);
+            Console.WriteLine(RepeatText.Line(run, report.Runs.Count, report.Planned));
+            isWritten = await WriteAsync(report, settings);
+        }
+
+        Console.WriteLine(RepeatText.Summary(report));
+        return report.Outcome == Outcome.Success && !isWritten ? Outcome.PostFailure : report.Outcome;
+    }
+
+    private static async Task<RepeatedRun> RunAsync(GateSettings settings, int round, JobVariant variant, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetUtcNow();
+        var begin = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var run = await ReportedRun.RunAsync(settings with { Jobs = [variant.Job], Variants = [variant.Name] }, [variant], cancellation);
+            var verdict = RedactedVerdict.Of(run.Verdict, run.Context.Redact);
+            if (run.Outcome != Outcome.Success)
+            {
+                SummaryPrinter.Print(ConsoleSummary.Render(run.Verdict, run.Context));
+            }
+            else
+            {
+                GreenEvidence.Trim(settings.Artifacts, verdict).ToList().ForEach(Console.Error.WriteLine);
+            }
+
+            return RepeatedRun.Of(round, variant.Name, run.Outcome, verdict, run.Phases, run.Problems);
+        }
+        catch (Exception problem) when (problem is not GateArgumentException)
+        {
+            // a defect that comes only sometimes is what is hunted for
+            await Console.Error.WriteLineAsync(problem.ToString());
+            return RepeatedRun.Of(round, variant.Name, problem, started, TimeProvider.System.GetElapsedTime(begin));
+        }
+    }
+
+    private static async Task<bool> WriteAsync(RepeatReport report, GateSettings settings)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Artifacts);
+            await ReportWriter.ReplaceAsync(Path.Combine(settings.Artifacts, "repeat.json"), RepeatDocument.Of(report).ToJson(), CancellationToken.None);
+            await ReportWriter.ReplaceAsync(Path.Combine(settings.Artifacts, "repeat.md"), RepeatText.Markdown(report), CancellationToken.None);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"repeat.md and repeat.json could not be written to {settings.Artifacts}: {problem.Message}");
+            return false;
+        }
+    }
+}
