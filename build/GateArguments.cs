@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cake.Core;
 using GlanceGate.Jobs;
 
@@ -17,14 +18,20 @@ internal sealed record GateArgument(
 /// <summary>What values of an argument look like.</summary>
 /// <param name="Words">That in words, after "the value is".</param>
 /// <param name="Holds">Whether a value does.</param>
-internal sealed record ArgumentShape(string Words, Func<string, bool> Holds)
+internal sealed partial record ArgumentShape(string Words, Func<string, bool> Holds)
 {
+    /// <summary>Processor cores, in the kernel's words.</summary>
+    public static ArgumentShape Cores { get; } = new("numbers and ranges of cores, for example 0 or 0-3,7", value => CoreList().IsMatch(value));
+
     /// <summary>A whole number.</summary>
     /// <param name="least">The least.</param>
     /// <param name="most">The most.</param>
     public static ArgumentShape Number(int least, int most) => new(
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
+
+    [GeneratedRegex(@"^\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*\z")]
+    private static partial Regex CoreList();
 }
 
 /// <summary>Every argument, declared once: the help, the check for unknown names and values, and the reading come from here.</summary>
@@ -48,6 +55,7 @@ internal static class GateArguments
         new("whole-suite", "YES/NO", "Mutate runs the whole suite with each mutation, and says which tests none turned red (no).", Allowed: ["yes", "no"]),
         new("times", "N", "Repeat runs each selected variant this many times (10).", Shape: ArgumentShape.Number(1, 10_000)),
         new("busy-loops", "N", "Keep this many cores of this machine busy beside the run (0).", Shape: ArgumentShape.Number(0, 1_000)),
+        new("cpuset", "CORES", "Cores of the engine's machine that the stack's containers may run on, for example 0 or 0-3,7 (all).", Shape: ArgumentShape.Cores),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
 
@@ -105,6 +113,7 @@ internal static class GateArguments
             WholeSuite = One("whole-suite") == "yes",
             Times = Number("times") ?? DefaultTimes,
             BusyLoops = Number("busy-loops") ?? 0,
+            Cpuset = One("cpuset"),
         };
     }
 

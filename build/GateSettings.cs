@@ -46,6 +46,9 @@ internal sealed record GateSettings(
 
     /// <summary>Cores that are kept busy beside a run.</summary>
     public int BusyLoops { get; init; }
+
+    /// <summary>Cores that the containers of stacks may run on, or null for all.</summary>
+    public string? Cpuset { get; init; }
 }
 
 /// <summary>When a stack is kept after its run.</summary>

@@ -70,6 +70,9 @@ internal sealed record ContainerSpec(
     /// <summary>Memory limit in bytes, or null.</summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>Processor cores that it may run on, in the kernel's words, or null for all.</summary>
+    public string? Cpuset { get; init; }
+
     /// <summary>Absolute path to tmpfs mount options.</summary>
     public IReadOnlyDictionary<string, string> Tmpfs { get; init; } = new Dictionary<string, string>();
 

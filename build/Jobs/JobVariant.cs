@@ -51,6 +51,9 @@ internal sealed record JobVariant(
     /// <summary>What counts as an error in the services' logs; null looks for none.</summary>
     public LogScanDefinition? LogScan { get; init; }
 
+    /// <summary>Processor cores that the stack's containers may run on, or null for all.</summary>
+    public string? Cpuset { get; init; }
+
     /// <summary>Hosts on which services run instead of in containers, or null when all run in containers.</summary>
     public NodesetDefinition? Nodeset { get; init; }
 }

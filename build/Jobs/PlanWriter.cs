@@ -53,6 +53,11 @@ internal sealed class PlanWriter
         _text.Value(0, "post-timeout", Quantity.Format(_variant.PostTimeout), ["post-timeout"]);
         _text.Value(0, "attempts", _variant.Attempts.ToString(CultureInfo.InvariantCulture), ["attempts"], ScalarForm.AsIs);
         _text.Value(0, "voting", _variant.Voting ? "true" : "false", ["voting"], ScalarForm.AsIs);
+        if (_variant.Cpuset is { } cores)
+        {
+            _text.Text(0, "cpuset", cores);
+        }
+
         _text.List(0, "capabilities", _variant.Capabilities, ["capabilities"]);
         WriteExpectations();
         PlanLogScan.Write(_text, _variant.LogScan);

@@ -30,7 +30,10 @@ internal static class KeptSuite
 
             // what the suite makes belongs to this run: the kept stack's own labels would keep it for as long as the stack
             var labels = new Dictionary<string, string> { [GateLabels.Session] = session, [GateLabels.Owner] = SessionOwner.Current() };
-            var target = new SuiteStack(run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, Started);
+            var target = new SuiteStack(run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, Started)
+            {
+                Cpuset = variant.Cpuset,
+            };
             var result = await clock.RunAsync("suite", () => suite.RunAsync(target, limited.Token));
             cancellation.ThrowIfCancellationRequested();
             return result;

@@ -22,6 +22,7 @@ internal static class Reproduction
         Add("change", settings.Changes);
         Add("where", settings.Where is null ? [] : [settings.Where]);
         Add("engine", settings.Engine is null ? [] : [settings.Engine]);
+        Add("cpuset", settings.Cpuset is null ? [] : [settings.Cpuset]);
         Add("busy-loops", settings.BusyLoops == 0 ? [] : [Text(settings.BusyLoops)]);
         return arguments;
 

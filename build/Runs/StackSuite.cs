@@ -27,7 +27,10 @@ internal static class StackSuite
         _ = work.Stack.Died.ContinueWith(_ => stopping.CancelAsync(), running, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         var run = new SuiteRun(work.Plan.Variant.Name, work.Describe(files), where, work.SuiteFolder, work.Redact);
         var stack = new SuiteStack(
-            run, () => work.Stack.Gateway, work.Plan.Network, work.Plan.Labels, process => workshop.Records.AddChild(work.Session, process));
+            run, () => work.Stack.Gateway, work.Plan.Network, work.Plan.Labels, process => workshop.Records.AddChild(work.Session, process))
+        {
+            Cpuset = work.Plan.Variant.Cpuset,
+        };
         return await suite.RunAsync(stack, stopping.Token);
     }
 }

@@ -39,6 +39,7 @@ internal static class ContainerSpecs
             Environment = service.Environment,
             Files = plan.Files.ToDictionary(file => file.Key, file => new ContextFile(file.Value, ModeOf(file.Value.Span)), StringComparer.Ordinal),
             MemoryLimit = service.MemoryLimit,
+            Cpuset = stack.Plan.Variant.Cpuset,
             Tmpfs = service.Tmpfs,
             Volumes = service.Volumes.ToDictionary(mount => mount.Key, mount => stack.Plan.VolumeName(mount.Value), StringComparer.Ordinal),
             CapAdd = service.CapAdd,
@@ -57,6 +58,7 @@ internal static class ContainerSpecs
         Hostname = Gateway,
         User = "65534:65534",
         Command = ["sleep", "infinity"],
+        Cpuset = stack.Plan.Variant.Cpuset,
         CapDrop = ["ALL"],
         SecurityOpt = ["no-new-privileges"],
         // reaps relays whose connection was lost

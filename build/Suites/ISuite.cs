@@ -21,4 +21,8 @@ internal interface ISuite
 /// <param name="Labels">Labels of what the suite makes on the engine, so that it is found whatever ends this process.</param>
 /// <param name="Started">Given the id of each process group of the suite as soon as it exists, for the record of the session.</param>
 internal sealed record SuiteStack(
-    SuiteRun Run, Func<GatewayTunnel> Gateway, string Network, IReadOnlyDictionary<string, string> Labels, Action<int> Started);
+    SuiteRun Run, Func<GatewayTunnel> Gateway, string Network, IReadOnlyDictionary<string, string> Labels, Action<int> Started)
+{
+    /// <summary>Processor cores that containers of the suite may run on, or null for all.</summary>
+    public string? Cpuset { get; init; }
+}

@@ -43,6 +43,7 @@ internal static class SuiteContainer
             Environment = new Dictionary<string, string> { [Variable] = Description },
             Files = files,
             MemoryLimit = use.Suite.MemoryLimit,
+            Cpuset = stack.Cpuset,
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
             // hands on the signal that stops it, which a first process without a handler would not see

@@ -36,6 +36,25 @@ internal sealed class GateArgumentsTests
         }
     }
 
+    [TestCase("times", "0", "'--times=0': the value is a whole number from 1 to 10000")]
+    [TestCase("times", "ten", "the value is a whole number")]
+    [TestCase("times", "99999999999", "the value is a whole number")]
+    [TestCase("busy-loops", "-1", "the value is a whole number from 0 to 1000")]
+    [TestCase("cpuset", "one", "'--cpuset=one': the value is numbers and ranges of cores")]
+    [TestCase("cpuset", "0-", "the value is numbers and ranges of cores")]
+    [TestCase("cpuset", "0,\n", "the value is numbers and ranges of cores")]
+    public void Read_ValueOfAnotherShape_SaysWhatItMustBe(string name, string value, string words) =>
+        Assert.That(() => Read((name, [value])), Throws.TypeOf<GateArgumentException>().With.Message.Contains(words));
+
+    [Test]
+    public void Read_Numbers_GivesThemAsSettings()
+    {
+        var settings = Read(("times", ["20"]), ("busy-loops", ["4"]), ("cpuset", ["0-3,7"]));
+
+        Assert.That((settings.Times, settings.BusyLoops, settings.Cpuset), Is.EqualTo((20, 4, "0-3,7")));
+        Assert.That((Read().Times, Read().BusyLoops, Read().Cpuset), Is.EqualTo((10, 0, (string?)null)));
+    }
+
     [Test]
     public void Read_NameLikeNoOther_ListsTheKnownOnes() =>
         Assert.That(() => Read(("colour", ["x"])), Throws.TypeOf<GateArgumentException>().With.Message.Contains("known are --job, --variant"));

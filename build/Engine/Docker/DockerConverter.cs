@@ -28,6 +28,7 @@ internal static class DockerConverter
             Tmpfs = new Dictionary<string, string>(spec.Tmpfs),
             Mounts = [.. spec.Volumes.Select(item => Volume(item.Key, item.Value))],
             Init = spec.Init,
+            CpusetCpus = spec.Cpuset,
             Memory = spec.MemoryLimit ?? 0,
 
             // Without it as much again could be swapped out, and the limit would not be one.

@@ -141,6 +141,17 @@ public sealed class StackSessionStartTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Every_container_of_a_stack_runs_on_the_cores_that_the_command_line_names(CancellationToken cancellation)
+    {
+        var plan = Plans.Of(Plans.Service("api"), Plans.Service("db"));
+        await using var session = _fixture.Create(plan with { Variant = plan.Variant with { Cpuset = "0" } });
+
+        await session.StartAsync(cancellation);
+
+        Assert.That(_fixture.Engine.Containers.Select(container => container.Spec.Cpuset), Is.EqualTo(new[] { "0", "0", "0" }));
+    }
+
+    [Test]
     public async Task The_gateway_may_do_nothing_but_relay_and_nothing_is_published(CancellationToken cancellation)
     {
         await using var session = _fixture.Create(Plans.Service("api"));

@@ -19,6 +19,7 @@ public sealed class DockerConverterTests
             Command = ["a", "b"],
             Environment = new Dictionary<string, string> { ["A"] = "x=y" },
             MemoryLimit = 64 << 20,
+            Cpuset = "0-1",
             Tmpfs = new Dictionary<string, string> { ["/t"] = "size=1m" },
             Volumes = new Dictionary<string, string> { ["/v"] = "shared" },
             CapAdd = ["KILL"],
@@ -41,6 +42,7 @@ public sealed class DockerConverterTests
             Assert.That(parameters.HostConfig.NetworkMode, Is.EqualTo("net"));
             Assert.That(parameters.NetworkingConfig.EndpointsConfig["net"].Aliases, Is.EqualTo(new[] { "db" }));
             Assert.That(parameters.HostConfig.Memory, Is.EqualTo(64 << 20));
+            Assert.That(parameters.HostConfig.CpusetCpus, Is.EqualTo("0-1"));
             Assert.That(parameters.HostConfig.MemorySwap, Is.EqualTo(64 << 20), "no swap beyond the limit");
             Assert.That(parameters.HostConfig.Tmpfs, Is.EqualTo(new Dictionary<string, string> { ["/t"] = "size=1m" }));
             Assert.That(
