@@ -15,13 +15,7 @@ internal static class RepeatCommand
     /// <exception cref="GateArgumentException">An argument cannot be had with this target; nothing was started.</exception>
     public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
     {
-        if (settings.Keep != Keep.Never)
-        {
-            throw new GateArgumentException(["Repeat needs a new stack for each run and keeps none: leave out --keep"]);
-        }
-
-        // what each run counts as is the question, so each votes
-        var variants = JobSource.SelectCandidates(settings).Select(variant => variant with { Voting = true }).ToList();
+        var variants = Select(settings);
         var report = new RepeatReport(Reproduction.OfRepeat(settings), settings.Times * variants.Count, settings.BusyLoops, TimeProvider.System.GetUtcNow(), []);
         var isWritten = await WriteAsync(report, settings);
         foreach (var (round, variant) in Enumerable.Range(1, settings.Times).SelectMany(round => variants.Select(variant => (round, variant))))
@@ -39,6 +33,19 @@ internal static class RepeatCommand
 
         Console.WriteLine(RepeatText.Summary(report));
         return report.Outcome == Outcome.Success && !isWritten ? Outcome.PostFailure : report.Outcome;
+    }
+
+    /// <summary>The variants that are to be repeated; controls are among them only when jobs are named.</summary>
+    /// <inheritdoc cref="RunAsync(GateSettings, CancellationToken)" path="/exception"/>
+    public static IReadOnlyList<JobVariant> Select(GateSettings settings)
+    {
+        if (settings.Keep != Keep.Never)
+        {
+            throw new GateArgumentException(["Repeat needs a new stack for each run and keeps none: leave out --keep"]);
+        }
+
+        // what each run counts as is the question, so each votes
+        return [.. JobSource.SelectCandidates(settings).Select(variant => variant with { Voting = true })];
     }
 
     private static async Task<RepeatedRun> RunAsync(GateSettings settings, int round, JobVariant variant, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Jobs;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -8,9 +9,9 @@ namespace GlanceGate.Runs;
 /// <summary>The targets for people who work on a stack: Up, Suite, Down, Sweep.</summary>
 internal static class StackCommands
 {
-    /// <summary>Brings up the stack of one variant and keeps it.</summary>
+    /// <summary>The one variant that Up is to bring up; controls are no candidates unless jobs are named.</summary>
     /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
-    public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
+    public static JobVariant SelectForUp(GateSettings settings)
     {
         var candidates = JobSource.SelectCandidates(settings);
         if (candidates is not [var variant])
@@ -20,6 +21,14 @@ internal static class StackCommands
         }
 
         NodesetRefusal.Check("Up", variant);
+        return variant;
+    }
+
+    /// <summary>Brings up the stack of one variant and keeps it.</summary>
+    /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
+    public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
+    {
+        var variant = SelectForUp(settings);
         var kept = string.Empty;
         Interruption? rejected = null;
         await EngineCommand.RunAsync(settings, async (workshop, clock) =>
