@@ -61,10 +61,10 @@ internal sealed record RepeatedRun(
     }
 
     /// <summary>Remembers a run that ended in a way that nobody expected.</summary>
-    public static RepeatedRun Of(int round, string variant, Exception problem, DateTimeOffset started, TimeSpan duration) => new(
+    public static RepeatedRun Of(int round, string variant, Outcome outcome, Exception problem, DateTimeOffset started, TimeSpan duration) => new(
         round,
         variant,
-        Outcome.Infrastructure,
+        outcome,
         null,
         1,
         started,

@@ -71,7 +71,8 @@ internal static class RepeatCommand
         {
             // a defect that comes only sometimes is what is hunted for
             await Console.Error.WriteLineAsync(problem.ToString());
-            return RepeatedRun.Of(round, variant.Name, problem, started, TimeProvider.System.GetElapsedTime(begin));
+            var outcome = problem is OperationCanceledException && cancellation.IsCancellationRequested ? Outcome.Aborted : Outcome.Infrastructure;
+            return RepeatedRun.Of(round, variant.Name, outcome, problem, started, TimeProvider.System.GetElapsedTime(begin));
         }
     }
 
