@@ -11,8 +11,15 @@ internal sealed class ReproductionTests
     // what decides what is run, on what, and under which conditions
     private static readonly Dictionary<string, string> Deciding = new()
     {
-        ["job"] = "a", ["variant"] = "a (b)", ["pipeline"] = "gate", ["set"] = "x.y='1'", ["change"] = "api=my.patch", ["where"] = "class == Q",
-        ["engine"] = "tcp://10.0.0.1:2376", ["cpuset"] = "0-1", ["busy-loops"] = "4",
+        ["job"] = "a",
+        ["variant"] = "a (b)",
+        ["pipeline"] = "gate",
+        ["set"] = "x.y='1'",
+        ["change"] = "api=my.patch",
+        ["where"] = "class == Q",
+        ["engine"] = "tcp://10.0.0.1:2376",
+        ["cpuset"] = "0-1",
+        ["busy-loops"] = "4",
     };
 
     // where things go and what stays; what other targets do; how often a run is made
