@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cake.Core;
+using GlanceGate.Engine;
 using GlanceGate.Jobs;
 
 namespace GlanceGate;
@@ -30,6 +31,12 @@ internal sealed partial record ArgumentShape(string Words, Func<string, bool> Ho
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
 
+    /// <summary>A positive number.</summary>
+    /// <param name="most">The most.</param>
+    public static ArgumentShape Factor(double most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"a number above 0 and up to {most}, such as 2 or 1.5"),
+        value => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor > 0 && factor <= most);
+
     [GeneratedRegex(@"^\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*\z")]
     private static partial Regex CoreList();
 }
@@ -48,6 +55,7 @@ internal static class GateArguments
         new("where", "SELECTION", "Run only the tests that it selects, in the suite's own language: NUnit's test selection for a project."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
         new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
+        new("patience", "FACTOR", "Stretch the time limits of packages, images and the start of the engine, for slow machines: 2 waits twice as long (1).", Shape: ArgumentShape.Factor(Patience.Largest)),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
         new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),
@@ -114,6 +122,7 @@ internal static class GateArguments
             Times = Number("times") ?? DefaultTimes,
             BusyLoops = Number("busy-loops") ?? 0,
             Cpuset = One("cpuset"),
+            Patience = One("patience") is { } factor ? new Patience(double.Parse(factor, CultureInfo.InvariantCulture)) : Patience.Usual,
         };
     }
 

@@ -1,3 +1,5 @@
+using GlanceGate.Engine;
+
 namespace GlanceGate;
 
 /// <summary>What the command line asks for, checked.</summary>
@@ -49,6 +51,9 @@ internal sealed record GateSettings(
 
     /// <summary>Cores that the containers of stacks may run on, or null for all.</summary>
     public string? Cpuset { get; init; }
+
+    /// <summary>Time limits of set-up.</summary>
+    public Patience Patience { get; init; } = Patience.Usual;
 }
 
 /// <summary>When a stack is kept after its run.</summary>

@@ -21,7 +21,6 @@ internal sealed class ChangedImageMaker(
     private const string MakerVersion = "1";
     private const int KeptTags = 60;
     private static readonly TimeSpan RemoveDeadline = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes sure that the engine has an image with changes.</summary>
     /// <param name="image">Name of the image.</param>
@@ -147,7 +146,7 @@ internal sealed class ChangedImageMaker(
     private async Task<(long? ExitCode, IReadOnlyList<string> Lines)> RunAsync(string container, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Deadline);
+        deadline.CancelAfter(provider.Patience.Change);
         var lines = new List<string>();
         try
         {
@@ -160,7 +159,7 @@ internal sealed class ChangedImageMaker(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"writing the files of a change into an image did not end within {Deadline.TotalMinutes:0} min");
+            throw new EngineException($"writing the files of a change into an image did not end within {ProgressDeadline.Words(provider.Patience.Change)} ({Patience.Hint})");
         }
     }
 

@@ -55,7 +55,7 @@ internal static class EngineProvider
 
     private static Task<EngineLease> EmbeddedAsync(EngineRequest request, IProgress<string> progress, CancellationToken cancellation) =>
         OperatingSystem.IsLinux()
-            ? EmbeddedEngine.AcquireAsync(request.StateFolder, progress, cancellation)
+            ? EmbeddedEngine.AcquireAsync(request, progress, cancellation)
             : throw new EngineException(NoEngine);
 
     private static async Task<EngineLease> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellation)

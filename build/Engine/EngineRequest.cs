@@ -1,3 +1,5 @@
+using GlanceGate.Engine.Packages;
+
 namespace GlanceGate.Engine;
 
 /// <summary>Which engine a run asks for.</summary>
@@ -8,4 +10,10 @@ internal sealed record EngineRequest(string? Endpoint, string StateFolder, bool 
 {
     /// <summary>Instead of an address: the gate's own engine, whatever else there is.</summary>
     public const string Embedded = "embedded";
+
+    /// <summary>Time limits.</summary>
+    public Patience Patience { get; init; } = Patience.Usual;
+
+    /// <summary>What installs packages on this machine.</summary>
+    public HostPackages Packages { get; init; } = HostPackages.OfThisMachine(Patience.Usual);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlanceGate.Engine;
 
 namespace GlanceGate.Runs;
 
@@ -22,6 +23,7 @@ internal static class Reproduction
         Add("change", settings.Changes);
         Add("where", settings.Where is null ? [] : [settings.Where]);
         Add("engine", settings.Engine is null ? [] : [settings.Engine]);
+        Add("patience", settings.Patience == Patience.Usual ? [] : [settings.Patience.Factor.ToString(CultureInfo.InvariantCulture)]);
         Add("cpuset", settings.Cpuset is null ? [] : [settings.Cpuset]);
         Add("busy-loops", settings.BusyLoops == 0 ? [] : [Text(settings.BusyLoops)]);
         return arguments;

@@ -1,6 +1,7 @@
 using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Images;
+using GlanceGate.Engine.Packages;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 
@@ -12,14 +13,14 @@ internal sealed class Workshop : IAsyncDisposable
     private readonly EngineLease _lease;
     private readonly Dictionary<string, string> _labels;
 
-    private Workshop(GateSettings settings, EngineLease lease, IRunEvents events, TimeProvider time)
+    private Workshop(GateSettings settings, EngineLease lease, HostPackages packages, IRunEvents events, TimeProvider time)
     {
         _lease = lease;
         Settings = settings;
         Events = events;
         Time = time;
         _labels = new Dictionary<string, string> { [GateLabels.Session] = SessionName.New(time), [GateLabels.Owner] = SessionOwner.Current() };
-        Images = new ImageProvider(lease.Engine, Path.Combine(settings.Root, "build", "Images"), _labels, time);
+        Images = new ImageProvider(lease.Engine, Path.Combine(settings.Root, "build", "Images"), _labels, time) { Patience = settings.Patience, Packages = packages };
         Changes = new ChangedImages(lease.Engine, Images, _labels);
         Kept = new KeptStacks(settings.StateFolder);
         Records = new SessionRecords(settings.StateFolder);
@@ -64,9 +65,10 @@ internal sealed class Workshop : IAsyncDisposable
     /// <exception cref="EngineException">There is no engine to be had.</exception>
     public static async Task<Workshop> OpenAsync(GateSettings settings, PhaseClock clock, IRunEvents events, TimeProvider time, CancellationToken cancellation)
     {
+        var packages = HostPackages.OfThisMachine(settings.Patience);
         var lease = await clock.RunAsync("engine", () => EngineProvider.ConnectAsync(
-            new EngineRequest(settings.Engine, settings.StateFolder, AllowEmbedded: true), events.ProgressOf("engine", time), cancellation));
-        var workshop = new Workshop(settings, lease, events, time);
+            new EngineRequest(settings.Engine, settings.StateFolder, AllowEmbedded: true) { Patience = settings.Patience, Packages = packages }, events.ProgressOf("engine", time), cancellation));
+        var workshop = new Workshop(settings, lease, packages, events, time);
         try
         {
             workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}{(lease.IsEmbedded ? ", the gate's own" : string.Empty)}");
@@ -100,14 +102,9 @@ internal sealed class Workshop : IAsyncDisposable
 
     /// <summary>Has the images ready, building what is missing.</summary>
     /// <returns>Image name to engine reference.</returns>
-    /// <exception cref="EngineException">An image cannot be had.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> PrepareAsync(IEnumerable<string> names, CancellationToken cancellation)
-    {
-        var images = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var progress = Events.ImageProgress(Time);
-        var references = await Task.WhenAll(images.Select(image => Images.EnsureAsync(image, progress, cancellation)));
-        return images.Zip(references).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-    }
+    /// <exception cref="EngineException">Images cannot be had; every failure is in the message.</exception>
+    public Task<IReadOnlyDictionary<string, string>> PrepareAsync(IEnumerable<string> names, CancellationToken cancellation) =>
+        Images.EnsureAllAsync([.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], Events.ImageProgress(Time), cancellation);
 
     /// <summary>The engine is the gate's own and must go on after this process, because a stack is kept on it.</summary>
     public void KeepEngine() => _lease.KeepRunning();

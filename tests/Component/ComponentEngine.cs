@@ -1,6 +1,7 @@
 using GlanceGate.Component.Compat;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Images;
+using GlanceGate.Engine.Packages;
 
 namespace GlanceGate.Component;
 
@@ -50,7 +51,8 @@ public sealed class ComponentEngine
             _lease = await EngineProvider.ConnectAsync(
                 new EngineRequest(null, StateFolder.Default()), new ToTestOutput(), CancellationToken.None);
             DockerEndpoint.Uri = _lease.Info.Endpoint;
-            var image = await new BaseImage(_lease.Engine, "debian:bookworm", new ToTestOutput()).EnsureAsync(CancellationToken.None);
+            var image = await new BaseImage(
+                _lease.Engine, "debian:bookworm", HostPackages.OfThisMachine(Patience.Usual), Patience.Usual, new ToTestOutput()).EnsureAsync(CancellationToken.None);
             DockerScratch.BaseImage = BaseImage = image.Reference;
             await MakeForeignImageAsync();
         }

@@ -59,6 +59,20 @@ internal sealed class GateArgumentsTests
     public void Read_NameLikeNoOther_ListsTheKnownOnes() =>
         Assert.That(() => Read(("colour", ["x"])), Throws.TypeOf<GateArgumentException>().With.Message.Contains("known are --job, --variant"));
 
+    [TestCase("2", 2)]
+    [TestCase("0.5", 0.5)]
+    [TestCase("100", 100)]
+    public void Patience_is_a_factor(string value, double expected) => Assert.That(Read(("patience", [value])).Patience.Factor, Is.EqualTo(expected));
+
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("1,5")]
+    [TestCase("101")]
+    [TestCase("1e3")]
+    [TestCase("much")]
+    public void Patience_of_another_kind_is_refused(string value) => Assert.That(
+        () => Read(("patience", [value])), Throws.TypeOf<GateArgumentException>().With.Message.StartsWith($"'--patience={value}': the value is a number above 0 and up to 100"));
+
     private static GateSettings Read(params (string Name, string[] Values)[] given) => GateArguments.Read(
         new CakeArguments(given.SelectMany(argument => argument.Values.Select(value => (argument.Name, value))).ToLookup(pair => pair.Name, pair => pair.value)),
         "/root-of-it");

@@ -24,6 +24,9 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
         ? string.Join(Environment.NewLine, File.ReadLines(paths.Log).TakeLast(10))
         : "(no log)";
 
+    /// <summary>Length of its log: as long as it grows, the engine moves.</summary>
+    public long LogLength => new FileInfo(paths.Log) is { Exists: true } log ? log.Length : 0;
+
     /// <summary>Starts the engine, in a session of its own, so that neither a signal to the gate's process group nor its death ends it.</summary>
     /// <returns>The process, to see it end early. It lives on when this is disposed.</returns>
     public Process Start()
@@ -109,7 +112,8 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 1);
 
-    private static string? TryRead(string path)
+    /// <summary>A file of a process; null when it has ended meanwhile.</summary>
+    internal static string? TryRead(string path)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using GlanceGate.Engine.Docker;
+using GlanceGate.Engine.Packages;
 
 namespace GlanceGate.Engine.Embedded;
 
@@ -14,8 +15,6 @@ namespace GlanceGate.Engine.Embedded;
 internal sealed class EmbeddedEngine
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -28,15 +27,23 @@ internal sealed class EmbeddedEngine
         ["umount"] = "mount",
     };
 
+    // Where the engine is new there is no image either, and the first ones are made with it.
+    private static readonly Dictionary<string, string> Bootstrap = new() { ["mmdebstrap"] = "mmdebstrap" };
+
     private readonly EmbeddedPaths _paths;
+    private readonly Patience _patience;
+    private readonly HostPackages _packages;
     private readonly IProgress<string> _progress;
     private readonly DaemonProcess _process;
     private readonly HostNetwork _network;
     private readonly LeaseFolder _leases;
 
-    private EmbeddedEngine(EmbeddedPaths paths, IProgress<string> progress)
+    private EmbeddedEngine(EngineRequest request, IProgress<string> progress)
     {
+        var paths = EmbeddedPaths.Of(request.StateFolder);
         _paths = paths;
+        _patience = request.Patience;
+        _packages = request.Packages;
         _progress = progress;
         _process = new DaemonProcess(paths);
         _network = new HostNetwork(paths);
@@ -44,25 +51,27 @@ internal sealed class EmbeddedEngine
     }
 
     /// <summary>Takes a lease of the engine, installing and starting it as needed.</summary>
-    /// <param name="stateFolder">Absolute path of the gate's state folder.</param>
+    /// <param name="request">Tells the gate's state folder, time limits, and what installs packages.</param>
     /// <param name="progress">Gets a line for everything that takes time.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="EngineException">It cannot be had on this machine; the message says what to do.</exception>
-    public static async Task<EngineLease> AcquireAsync(string stateFolder, IProgress<string> progress, CancellationToken cancellation)
+    public static async Task<EngineLease> AcquireAsync(EngineRequest request, IProgress<string> progress, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess)
         {
             throw new EngineException(EngineProvider.NoEngine);
         }
 
-        var self = new EmbeddedEngine(EmbeddedPaths.Of(stateFolder), progress);
+        var self = new EmbeddedEngine(request, progress);
         self.MakeFolder();
         return await self.AcquireAsync(cancellation);
     }
 
     private async Task<EngineLease> AcquireAsync(CancellationToken cancellation)
     {
-        using var taken = await StateLock.TakeAsync(_paths.Lock, _progress, cancellation);
+        // Before the engine's turn, so that nobody who waits for that waits for an installation.
+        await _packages.EnsureAsync(PackagesOfThisMachine(), Directory.Exists(_paths.Data) ? [] : Bootstrap, _progress, cancellation);
+        using var taken = await StateLock.TakeAsync(_paths.Lock, _patience.EngineTurn, _progress, cancellation);
         var lease = _leases.Add();
         var engine = new DockerEngine(new Uri($"unix://{_paths.Socket}"));
         try
@@ -88,7 +97,7 @@ internal sealed class EmbeddedEngine
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            deadline.CancelAfter(AnswerDeadline);
+            deadline.CancelAfter(_patience.EngineAnswer);
             return await engine.GetInfoAsync(deadline.Token);
         }
         catch (Exception failure) when (failure is EngineException or OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -100,7 +109,6 @@ internal sealed class EmbeddedEngine
 
     private async Task<EngineInfo> StartAsync(DockerEngine engine, CancellationToken cancellation)
     {
-        await DebianPackages.EnsureAsync(PackagesOfThisMachine(), _progress, cancellation);
         await CleanAsync(cancellation);
         var seed = uint.Parse(_paths.Id, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var pool = AddressPool.Choose(DaemonConfiguration.ReadPool(_paths.Configuration), seed, HostAddresses.Taken());
@@ -129,7 +137,8 @@ internal sealed class EmbeddedEngine
 
     private async Task<EngineInfo> WaitForAnswerAsync(DockerEngine engine, Process process, CancellationToken cancellation)
     {
-        var waited = Stopwatch.StartNew();
+        using var deadline = new ProgressDeadline(_patience.EngineStart, TimeProvider.System, cancellation);
+        var log = 0L;
         while (true)
         {
             if (process.HasExited)
@@ -142,18 +151,23 @@ internal sealed class EmbeddedEngine
             {
                 if (File.Exists(_paths.Socket))
                 {
-                    return await engine.GetInfoAsync(cancellation);
+                    return await engine.GetInfoAsync(deadline.Token);
                 }
             }
-            catch (EngineException) when (waited.Elapsed < StartDeadline)
+            catch (Exception failure) when (failure is EngineException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
                 // Its socket is there before it answers.
             }
 
-            if (waited.Elapsed > StartDeadline)
+            if (deadline.IsReached)
             {
-                throw new EngineException(DaemonFailure.Explain(
-                    $"the gate's engine did not answer within {StartDeadline.TotalSeconds:0} s", _process.LastLines, _paths.Log));
+                throw new EngineException(DaemonFailure.Explain($"the gate's engine, while it was starting, {deadline.Words()}", _process.LastLines, _paths.Log));
+            }
+
+            if (_process.LogLength is var length && length != log)
+            {
+                log = length;
+                deadline.Moved();
             }
 
             await Task.Delay(Pause, cancellation);
@@ -163,7 +177,7 @@ internal sealed class EmbeddedEngine
     private async ValueTask ReleaseAsync(DockerEngine engine, string lease, bool keep)
     {
         using var deadline = new CancellationTokenSource(EndDeadline);
-        using var taken = await StateLock.TakeAsync(_paths.Lock, _progress, deadline.Token);
+        using var taken = await StateLock.TakeAsync(_paths.Lock, _patience.EngineTurn, _progress, deadline.Token);
         File.Delete(lease);
         if (keep)
         {

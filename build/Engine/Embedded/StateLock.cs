@@ -3,16 +3,16 @@ namespace GlanceGate.Engine.Embedded;
 /// <summary>Only one process at a time starts or stops an engine. The kernel takes the lock from a process that dies.</summary>
 internal static class StateLock
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     /// <summary>Takes the lock; disposing gives it back.</summary>
     /// <param name="file">The lock's file.</param>
+    /// <param name="limit">How long somebody else may hold it.</param>
     /// <param name="progress">Gets a line when somebody else holds it for long.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="EngineException">Somebody else held it beyond the deadline, which allows for an installation.</exception>
-    public static async Task<IDisposable> TakeAsync(string file, IProgress<string> progress, CancellationToken cancellation)
+    /// <exception cref="EngineException">Somebody else held it beyond the limit.</exception>
+    public static async Task<IDisposable> TakeAsync(string file, TimeSpan limit, IProgress<string> progress, CancellationToken cancellation)
     {
         var waited = System.Diagnostics.Stopwatch.StartNew();
         var hasSaidSo = false;
@@ -26,16 +26,16 @@ internal static class StateLock
             {
                 throw new EngineException($"the state folder is not writable: {failure.Message}", failure);
             }
-            catch (IOException failure) when (waited.Elapsed > Deadline)
+            catch (IOException failure) when (waited.Elapsed > limit)
             {
-                throw new EngineException($"another gate starts or stops the engine and holds {file} since {Deadline.TotalMinutes:0} min", failure);
+                throw new EngineException($"another gate starts or stops the engine and holds {file} for more than {ProgressDeadline.Words(limit)} ({Patience.Hint})", failure);
             }
             catch (IOException) when (File.Exists(file))
             {
-                if (!hasSaidSo && waited.Elapsed > Patience)
+                if (!hasSaidSo && waited.Elapsed > Quiet)
                 {
                     hasSaidSo = true;
-                    progress.Report("waiting for another gate that starts or stops the engine");
+                    progress.Report($"waiting, at most {ProgressDeadline.Words(limit)}, for another gate that starts or stops the engine");
                 }
             }
 

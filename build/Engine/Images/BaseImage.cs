@@ -1,24 +1,25 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using GlanceGate.Engine.Embedded;
+using GlanceGate.Engine.Packages;
 
 namespace GlanceGate.Engine.Images;
 
 /// <summary>A release of Debian as the base of images: taken if present, else pulled, else made from Debian's packages, as there may be no registry.</summary>
 /// <param name="engine">Engine to have it.</param>
 /// <param name="name">The image's name in a registry, <c>debian:SUITE</c>.</param>
+/// <param name="packages">Installs what makes it.</param>
+/// <param name="patience">Time limits.</param>
 /// <param name="progress">Gets lines of what takes time.</param>
-internal sealed partial class BaseImage(IContainerEngine engine, string name, IProgress<ImageProgress> progress)
+internal sealed partial class BaseImage(
+    IContainerEngine engine, string name, HostPackages packages, Patience patience, IProgress<ImageProgress> progress)
 {
     private const string Repository = "glance-gate/debian";
 
     // For mmdebstrap, and for what is installed in images on this base: apt before 2.3 gives up at the first name that is not resolved.
     private const string Retries = "Acquire::Retries \"6\"";
     private const string AptHelper = "/usr/lib/apt/apt-helper";
-    private static readonly TimeSpan RegistryDeadline = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LayerDeadline = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan BootstrapDeadline = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(30);
+    private static readonly Dictionary<string, string> Packages = new() { ["mmdebstrap"] = "mmdebstrap" };
     private readonly string _suite = Reference().Match(name) is { Success: true } match
         ? match.Groups["suite"].Value
         : throw new ArgumentException($"'{name}' is no release of Debian", nameof(name));
@@ -57,13 +58,13 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
     private async Task<ImageInfo?> TryPullAsync(CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(RegistryDeadline);
+        deadline.CancelAfter(patience.Registry);
         try
         {
             // A registry that answers gets time for each layer; one that is not there is found out soon.
             await engine.PullImageAsync(name, new Lines(line =>
             {
-                deadline.CancelAfter(LayerDeadline);
+                deadline.CancelAfter(patience.Layer);
                 Report(line);
             }), deadline.Token);
             return await engine.FindImageAsync(name, cancellation);
@@ -78,7 +79,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
     private async Task<AptSettings> SettingsOfThisMachineAsync(CancellationToken cancellation)
     {
         var dump = HostCommand.Exists("apt-config")
-            ? await HostCommand.RunAsync(CommandDeadline, null, ["apt-config", "dump"], cancellation)
+            ? await HostCommand.RunAsync(patience.Command, null, ["apt-config", "dump"], cancellation)
             : new CommandResult(0, "");
         return AptSettings.OfThisMachine(_suite, dump.Output.Split('\n'));
     }
@@ -109,7 +110,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
         try
         {
             string[] command = [AptHelper, "-o", "APT::Sandbox::User=root", "download-file", address, Path.Combine(folder.FullName, "file")];
-            return (await HostCommand.RunAsync(CommandDeadline, null, command, cancellation)).ExitCode == 0;
+            return (await HostCommand.RunAsync(patience.Command, null, command, cancellation)).ExitCode == 0;
         }
         catch (EngineException tooLong)
         {
@@ -137,8 +138,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
     {
         try
         {
-            await DebianPackages.EnsureAsync(
-                new Dictionary<string, string> { ["mmdebstrap"] = "mmdebstrap" }, new Lines(Report), cancellation);
+            await packages.EnsureAsync(Packages, new Dictionary<string, string>(), new Lines(Report), cancellation);
         }
         catch (EngineException missing)
         {
@@ -149,11 +149,17 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
 
         var arguments = Arguments(await WithSourcesAsync(settings, cancellation));
         Report("mmdebstrap: about half a minute");
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(BootstrapDeadline);
+        using var deadline = new ProgressDeadline(patience.BaseImage, TimeProvider.System, cancellation);
         using var process = new Process { StartInfo = HostCommand.Describe(["mmdebstrap", .. arguments]) };
         var output = new LastLines(Report);
-        process.ErrorDataReceived += (_, line) => output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                deadline.Moved();
+                output.Add(line.Data);
+            }
+        };
         process.Start();
         process.StandardInput.Close();
         process.BeginErrorReadLine();
@@ -176,7 +182,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"making image {name} with mmdebstrap did not end within {BootstrapDeadline.TotalMinutes:0} min{output}");
+            throw new EngineException($"making image {name} with mmdebstrap {deadline.Words()}{output}");
         }
         finally
         {
@@ -210,7 +216,7 @@ internal sealed partial class BaseImage(IContainerEngine engine, string name, IP
         private const int Kept = 15;
         private readonly Queue<string> _lines = new();
 
-        public void Add(string? line)
+        public void Add(string line)
         {
             if (string.IsNullOrWhiteSpace(line) || line == "done" || line.Contains('%', StringComparison.Ordinal))
             {

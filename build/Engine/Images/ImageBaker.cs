@@ -5,8 +5,9 @@ namespace GlanceGate.Engine.Images;
 /// <summary>Bakes images: runs a command in a container and commits what it leaves.</summary>
 /// <param name="engine">Engine to bake on.</param>
 /// <param name="labels">Labels of the container, by which a sweep finds it when the gate is killed.</param>
+/// <param name="patience">Time limits.</param>
 /// <param name="progress">Gets the command's output.</param>
-internal sealed class ImageBaker(IContainerEngine engine, IReadOnlyDictionary<string, string> labels, IProgress<ImageProgress> progress)
+internal sealed class ImageBaker(IContainerEngine engine, IReadOnlyDictionary<string, string> labels, Patience patience, IProgress<ImageProgress> progress)
 {
     private const int KeptLines = 25;
     private static readonly TimeSpan RemoveDeadline = TimeSpan.FromMinutes(1);
@@ -36,7 +37,7 @@ internal sealed class ImageBaker(IContainerEngine engine, IReadOnlyDictionary<st
         {
             await engine.CreateContainerAsync(spec, cancellation);
             await engine.StartContainerAsync(spec.Name, cancellation);
-            await RunAsync(folder.Name, spec.Name, bake.Timeout, cancellation);
+            await RunAsync(folder.Name, spec.Name, patience.Bake(bake.Timeout), cancellation);
             await engine.CommitContainerAsync(spec.Name, reference, imageLabels, cancellation);
         }
         finally
@@ -73,7 +74,7 @@ internal sealed class ImageBaker(IContainerEngine engine, IReadOnlyDictionary<st
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"baking image '{image}': its command did not end within {timeout.TotalSeconds:0} s{Text()}");
+            throw new EngineException($"baking image '{image}': its command did not end within {ProgressDeadline.Words(timeout)} ({Patience.Hint}){Text()}");
         }
 
         string Text() => string.Concat(last.Select(line => $"{Environment.NewLine}    {line}"));

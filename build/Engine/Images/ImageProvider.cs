@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using GlanceGate.Engine.Packages;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Engine.Images;
@@ -15,14 +17,13 @@ internal sealed class ImageProvider
     internal const string Repository = "glance-gate";
 
     private const int KeptTags = 2;
-    private static readonly TimeSpan BuildDeadline = TimeSpan.FromMinutes(30);
-    private static readonly TimeSpan PullDeadline = TimeSpan.FromMinutes(15);
 
     private readonly IContainerEngine _engine;
     private readonly string _folder;
     private readonly IReadOnlyDictionary<string, string> _labels;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _making = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EngineException> _failed = new(StringComparer.Ordinal);
 
     /// <summary>Creates the provider.</summary>
     /// <param name="engine">Engine to have the images.</param>
@@ -37,6 +38,12 @@ internal sealed class ImageProvider
         _time = time;
     }
 
+    /// <summary>Time limits.</summary>
+    public Patience Patience { get; init; } = Patience.Usual;
+
+    /// <summary>What installs packages on this machine.</summary>
+    public HostPackages Packages { get; init; } = HostPackages.OfThisMachine(Patience.Usual);
+
     /// <summary>Names of the folders of images, ordered.</summary>
     public IReadOnlyList<string> Folders =>
         [.. Directory.EnumerateDirectories(_folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
@@ -50,6 +57,44 @@ internal sealed class ImageProvider
     /// <exception cref="JobConfigurationException">A Dockerfile or bake.yaml is wrong, or there is no such image.</exception>
     public async Task<string> EnsureAsync(string image, IProgress<ImageProgress> progress, CancellationToken cancellation) =>
         (await PrepareAsync(image, progress, cancellation)).Reference;
+
+    /// <summary>Makes sure that the engine has several images, all at once. One that fails does not keep the others from being made.</summary>
+    /// <returns>Image name to the reference under which the engine has it.</returns>
+    /// <exception cref="EngineException">Some cannot be had; the message has every failure, in the order of the images' names.</exception>
+    /// <exception cref="JobConfigurationException">Some are described wrongly; all mistakes are in it.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> EnsureAllAsync(
+        IReadOnlyCollection<string> images, IProgress<ImageProgress> progress, CancellationToken cancellation)
+    {
+        var tasks = images.Distinct(StringComparer.Ordinal).ToDictionary(image => image, image => EnsureAsync(image, progress, cancellation), StringComparer.Ordinal);
+        Task all = Task.WhenAll(tasks.Values);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failures = all.Exception?.InnerExceptions ?? [];
+        if (failures.OfType<JobConfigurationException>().SelectMany(mistake => mistake.Diagnostics).Distinct().ToList() is { Count: > 0 } mistakes)
+        {
+            throw new JobConfigurationException(mistakes);
+        }
+
+        if (failures.OfType<EngineException>().Any())
+        {
+            throw Together(_failed);
+        }
+
+        await all;
+        return tasks.ToDictionary(pair => pair.Key, pair => pair.Value.Result, StringComparer.Ordinal);
+    }
+
+    /// <summary>All failures as one; a failure is told once, with the images that it keeps from being made.</summary>
+    internal static EngineException Together(IReadOnlyDictionary<string, EngineException> failures)
+    {
+        var causes = failures.GroupBy(pair => pair.Value, (failure, images) => (failure, images: images.Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray()))
+            .OrderBy(cause => cause.images[0], StringComparer.Ordinal)
+            .ToArray();
+        return causes is [var (only, _)]
+            ? only
+            : new EngineException(
+                $"{causes.Length} failures while images were made:{Environment.NewLine}"
+                + string.Join(Environment.NewLine, causes.Select(cause => $"{string.Join(", ", cause.images)}: {cause.failure.Message}")));
+    }
 
     /// <inheritdoc cref="EnsureAsync"/>
     /// <returns>The image and where it came from.</returns>
@@ -77,16 +122,38 @@ internal sealed class ImageProvider
         await making.WaitAsync(cancellation);
         try
         {
+            if (_failed.TryGetValue(image, out var before))
+            {
+                // It is not tried again for each of those that are made from it.
+                ExceptionDispatchInfo.Throw(before);
+            }
+
             return FindFolder(image) is { } folder
                 ? await PrepareFolderAsync(folder, progress, [.. users, image], cancellation)
                 : BaseImage.IsBase(image)
-                    ? await new BaseImage(_engine, image, progress).EnsureAsync(cancellation)
+                    ? await new BaseImage(_engine, image, Packages, Patience, progress).EnsureAsync(cancellation)
                     : await PrepareReferenceAsync(image, progress, cancellation);
+        }
+        catch (EngineException failure)
+        {
+            Failed(image, failure, progress);
+            throw;
         }
         finally
         {
             making.Release();
         }
+    }
+
+    private void Failed(string image, EngineException failure, IProgress<ImageProgress> progress)
+    {
+        // One that comes from an image that failed fails with the same exception, and is no news.
+        if (!_failed.Values.Contains(failure))
+        {
+            progress.Report(new ImageProgress(image, $"failed, the others go on: {failure.Message.Split('\n')[0].TrimEnd()}"));
+        }
+
+        _failed.TryAdd(image, failure);
     }
 
     private async Task<PreparedImage> PrepareFolderAsync(
@@ -122,7 +189,7 @@ internal sealed class ImageProvider
         progress.Report(new ImageProgress(folder.Name, $"{(folder.Bake is null ? "building" : "baking")} {reference}"));
         if (folder.Bake is { } bake)
         {
-            await new ImageBaker(_engine, _labels, progress).BakeAsync(folder, sources[bake.From], reference, labels, cancellation);
+            await new ImageBaker(_engine, _labels, Patience, progress).BakeAsync(folder, sources[bake.From], reference, labels, cancellation);
         }
         else
         {
@@ -158,15 +225,14 @@ internal sealed class ImageProvider
 
     private async Task BuildAsync(ImageFolder folder, ImageBuild build, IProgress<ImageProgress> progress, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(BuildDeadline);
+        using var deadline = new ProgressDeadline(Patience.Build, _time, cancellation);
         try
         {
-            await _engine.BuildImageAsync(build, new StepProgress(folder.Name, progress, _time), deadline.Token);
+            await _engine.BuildImageAsync(build, new MovingProgress(deadline, new StepProgress(folder.Name, progress, _time)), deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"building image {build.Reference} did not end within {BuildDeadline.TotalMinutes:0} min");
+            throw new EngineException($"building image {build.Reference} {deadline.Words()}");
         }
     }
 
@@ -189,15 +255,14 @@ internal sealed class ImageProvider
             ]);
         }
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(PullDeadline);
+        using var deadline = new ProgressDeadline(Patience.Pull, _time, cancellation);
         try
         {
-            await _engine.PullImageAsync(reference, new StepProgress(reference, progress, _time), deadline.Token);
+            await _engine.PullImageAsync(reference, new MovingProgress(deadline, new StepProgress(reference, progress, _time)), deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EngineException($"pulling image {reference} did not end within {PullDeadline.TotalMinutes:0} min");
+            throw new EngineException($"pulling image {reference} {deadline.Words()}");
         }
 
         var pulled = await _engine.FindImageAsync(reference, cancellation)
@@ -216,6 +281,16 @@ internal sealed class ImageProvider
         {
             progress.Report(new ImageProgress(folder, $"removing the old {image.Reference}"));
             await _engine.RemoveImageAsync(image.Reference, cancellation);
+        }
+    }
+
+    /// <summary>Puts a deadline off with each line, whether or not it is shown.</summary>
+    private sealed class MovingProgress(ProgressDeadline deadline, IProgress<string> inner) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            deadline.Moved();
+            inner.Report(value);
         }
     }
 }

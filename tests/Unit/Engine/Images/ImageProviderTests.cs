@@ -282,6 +282,45 @@ public sealed class ImageProviderTests
         Assert.That(_engine.Calls.Select(call => call.Operation), Does.Not.Contain("RemoveImage"));
     }
 
+    [Test]
+    public async Task Every_image_that_fails_is_told_at_once_and_in_the_end_and_the_others_are_made()
+    {
+        _folder.Write("one/Dockerfile", "FROM base\n").Write("two/Dockerfile", "FROM registry/y:1\nCOPY --from=registry/z:1 / /\n");
+        _engine.Fail("BuildImage", null, "exit code 100");
+        var provider = NewProvider();
+        var progress = new CollectingImageProgress();
+
+        var failure = (await Assert.ThrowsAsync<EngineException>(() => provider.EnsureAllAsync(["one", "two", "registry/x:1"], progress, default)))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Message, Does.StartWith("3 failures while images were made:"));
+            Assert.That(failure.Message, Does.Contain("base, one: ").And.Contain("exit code 100"));
+            Assert.That(failure.Message, Does.Contain("registry/y:1, two: ").And.Contain("registry/z:1: "));
+            Assert.That(
+                progress.Items.Where(item => item.Text.StartsWith("failed, the others go on: ", StringComparison.Ordinal)).Select(item => item.Image),
+                Is.EquivalentTo(new[] { "base", "registry/y:1", "registry/z:1" }));
+            Assert.That(await _engine.FindImageAsync("registry/x:1", default), Is.Not.Null);
+            Assert.That(_engine.Calls.Count(call => call.Operation == "BuildImage"), Is.EqualTo(1), "what failed is not tried again for each that needs it");
+        }
+    }
+
+    [Test]
+    public async Task One_failure_is_told_in_its_own_words_and_mistakes_come_first()
+    {
+        _folder.Write("one/Dockerfile", "FROM registry/y:1\n");
+        var provider = NewProvider();
+
+        using (Assert.EnterMultipleScope())
+        {
+            await Assert.ThatAsync(
+                () => provider.EnsureAllAsync(["one", "base"], _progress, default), Throws.TypeOf<EngineException>().With.Message.StartsWith("pulling registry/y:1"));
+            await Assert.ThatAsync(
+                () => provider.EnsureAllAsync(["one", "bass"], _progress, default), Throws.TypeOf<JobConfigurationException>().With.Message.Contains("'bass'"));
+            Assert.That((await provider.EnsureAllAsync(["base", "base"], _progress, default)).Keys, Is.EqualTo(new[] { "base" }));
+        }
+    }
+
     private void WriteBake(string timeout = "5m", bool ofMachine = false) => _folder
         .Write("seed/bake.yaml", $"from: base\ncommand: [sh, /bake/run.sh]\ntimeout: {timeout}\ntmpfs: [/tmp]\nmachine: {(ofMachine ? "true" : "false")}\n")
         .Write("seed/run.sh", "true");
