@@ -20,7 +20,7 @@ internal static class JobLanguage
     public const string VirtItem = "virt";
 
     /// <summary>Pipelines that a project may have.</summary>
-    public static IReadOnlyList<string> Pipelines { get; } = ["check", "gate", "experimental", "periodic"];
+    public static IReadOnlyList<string> Pipelines { get; } = ["check", "gate", "quick", "experimental", "periodic"];
 
     /// <summary>What a control may have to end as, in the verdict's words.</summary>
     public static IReadOnlyList<string> Outcomes { get; } = ["failure", "infrastructure", "timed-out", "post-failure"];
