@@ -14,7 +14,8 @@ public sealed class RecordLockTests
     private const string Hold = """
         use Fcntl; $| = 1;
         sysopen(my $lock, $ARGV[0], O_RDWR | O_CREAT, 0640) or die $!;
-        fcntl($lock, F_SETLK, pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0)) or die $!;
+        my $all = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0);
+        fcntl($lock, F_SETLK, $all) or die $!;
         print "held\n";
         <STDIN>;
         """;
