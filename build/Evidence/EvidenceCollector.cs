@@ -54,12 +54,13 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
         var problems = new List<Cause>();
         var logs = new Dictionary<string, LogFacts>();
         var scans = new List<ServiceLogScan>();
+        var judged = JudgedLogs.Of(request.Plan.Variant);
         foreach (var (service, path) in request.Logs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             await AttemptAsync(problems, service, $"the log of {service}", async () =>
             {
                 var scan = request.Plan.Variant.LogScan is { } definition
-                    ? new ServiceLogScan(definition, service, request.LogWindows.GetValueOrDefault(service, LogWindow.Everything))
+                    ? new ServiceLogScan(definition, service, request.LogWindows.GetValueOrDefault(service, LogWindow.Everything), judged.Contains(service))
                     : null;
                 logs[service] = await LogCopy.WriteAsync(path, Path.Combine(request.Folder, "logs", $"{service}.log"), redactor, scan, cancellation);
                 if (scan is not null)
@@ -107,7 +108,7 @@ internal sealed class EvidenceCollector(IContainerEngine engine)
         {
             await AttemptAsync(problems, string.Empty, "the log scan", async () =>
             {
-                found = LogScanner.Combine(wanted, request.Plan.Containers.Select(container => container.Service), scans);
+                found = LogScanner.Combine(wanted, request.Plan.Containers.Select(container => container.Service), judged, scans);
                 await EvidenceFiles.WriteAsync(request.Folder, "log-scan.json", found, EvidenceJson.Default.LogScan, redactor, cancellation);
             });
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using GlanceGate.Logs;
 
 namespace GlanceGate.Evidence;
@@ -21,7 +23,7 @@ internal static class LogCopy
         Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
         long lines = 0;
         await using var writer = new StreamWriter(destination) { NewLine = "\n" };
-        await foreach (var line in File.ReadLinesAsync(source, cancellation))
+        await foreach (var line in ReadLinesAsync(source, cancellation))
         {
             lines++;
             var redacted = redactor.Redact(line);
@@ -31,5 +33,28 @@ internal static class LogCopy
 
         scan?.End();
         return new LogFacts(lines);
+    }
+    // At line feeds alone, as the lines of a log are counted while it is written: what ends a line for .NET, a progress bar may have in its middle.
+    private static async IAsyncEnumerable<string> ReadLinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(path);
+        var buffer = new char[1 << 16];
+        var line = new StringBuilder();
+        for (int length; (length = await reader.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            var piece = new ReadOnlyMemory<char>(buffer, 0, length);
+            for (int end; (end = piece.Span.IndexOf('\n')) >= 0; piece = piece[(end + 1)..])
+            {
+                yield return line.Append(piece[..end]).ToString();
+                line.Clear();
+            }
+
+            line.Append(piece);
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
     }
 }

@@ -166,6 +166,12 @@ internal static class DiagnosticCodes
     /// <summary>A change on the command line that is not <c>project=path</c>.</summary>
     public const string ChangeSyntax = "GATE072";
 
+    /// <summary>An entry of a log scan that can have no effect, as the log is never red.</summary>
+    public const string LogScanEntry = "GATE075";
+
+    /// <summary>A log scan of a stack in which no log counts.</summary>
+    public const string LogScanOfNothing = "GATE076";
+
     /// <summary>A line in front of a mutation's diff that is no <c>Name: value</c>.</summary>
     public const string MutationHeader = "GATE080";
 

@@ -1,15 +1,21 @@
 namespace GlanceGate.Jobs;
 
-/// <summary>What counts as an error in the services' logs, and which errors are known to be harmless.</summary>
-/// <param name="Errors">Regular expression of a line that is an error, in every service's log.</param>
-/// <param name="Formats">Service to a further expression, for a log that is written in a form of its own.</param>
+/// <summary>What the services' logs may say: whose errors fail a run, whose are warnings, and which errors are known.</summary>
+/// <param name="Services">Services whose logs count besides those of <see cref="JudgedLogs"/>, in file order.</param>
+/// <param name="Programs">Programs that are not under test and write to a service's log, in file order; what they write is never red.</param>
 /// <param name="Allow">Errors that do not count, in file order.</param>
-internal sealed record LogScanDefinition(string Errors, IReadOnlyDictionary<string, string> Formats, IReadOnlyList<AllowedError> Allow)
+internal sealed record LogScanDefinition(IReadOnlyList<string> Services, IReadOnlyList<LogProgram> Programs, IReadOnlyList<AllowedError> Allow)
 {
-    /// <summary>Lines of the levels ERROR and CRITICAL, after a time and a process id if there are any, and Python's tracebacks.</summary>
-    public const string DefaultErrors =
-        @"^(?:\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\s+(?:\d+\s+)?)?(?:ERROR|CRITICAL)\b|Traceback \(most recent call last\):";
+    /// <summary>The program that a service's whole log is of, or null when it is the service's own.</summary>
+    public LogProgram? OwnerOf(string service) => Programs.FirstOrDefault(program => program.Service == service && program.Lines is null);
 }
+
+/// <summary>A program that is not under test and writes to a service's log.</summary>
+/// <param name="Name">What reports call it.</param>
+/// <param name="Service">The service whose log it writes to.</param>
+/// <param name="Lines">Regular expression of the first lines of what it writes; null says that the whole log is its.</param>
+/// <param name="Errors">Regular expression of those of its lines that report an error.</param>
+internal sealed record LogProgram(string Name, string Service, string? Lines, string Errors);
 
 /// <summary>An error that is known and harmless.</summary>
 /// <param name="Name">Short name; what reports and other job files call it.</param>
@@ -19,13 +25,3 @@ internal sealed record LogScanDefinition(string Errors, IReadOnlyDictionary<stri
 /// <param name="During">When it may happen.</param>
 /// <param name="Sometimes">Whether a run without it is as good, as with a race; its absence is not reported then.</param>
 internal sealed record AllowedError(string Name, string Service, string Pattern, string Reason, LogPhase? During, bool Sometimes);
-
-/// <summary>A part of a service's log.</summary>
-internal enum LogPhase
-{
-    /// <summary>Until every service of the stack is ready.</summary>
-    Start,
-
-    /// <summary>While the suite runs.</summary>
-    Suite,
-}

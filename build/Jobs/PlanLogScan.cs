@@ -13,8 +13,20 @@ internal static class PlanLogScan
 
         text.Open(0, "log-scan", 1, () =>
         {
-            text.Value(1, "errors", scan.Errors, ["log-scan", "errors"]);
-            text.Texts(1, "formats", scan.Formats, ["log-scan", "formats"]);
+            text.OptionalList(1, "services", scan.Services, ["log-scan", "services"]);
+            text.Open(1, "programs", scan.Programs.Count, () =>
+            {
+                foreach (var program in scan.Programs)
+                {
+                    string[] at = ["log-scan", "programs", program.Name];
+                    text.Open(2, program.Name, 1, () =>
+                    {
+                        text.Value(3, "service", program.Service, [.. at, "service"]);
+                        text.Optional(3, "lines", program.Lines, [.. at, "lines"]);
+                        text.Value(3, "errors", program.Errors, [.. at, "errors"]);
+                    });
+                }
+            });
             text.Open(1, "allow", scan.Allow.Count, () =>
             {
                 foreach (var error in scan.Allow)

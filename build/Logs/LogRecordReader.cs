@@ -14,7 +14,8 @@ namespace GlanceGate.Logs;
 /// </list>
 /// <para>Processes that share a log may write between each other's lines; what repeats its head is found all the same.</para>
 /// </remarks>
-internal sealed partial class LogRecordReader
+/// <param name="findAuthor">Finds who wrote an event by its first line.</param>
+internal sealed partial class LogRecordReader(Func<string, LogAuthor> findAuthor)
 {
     private const int MostOpen = 8;
 
@@ -23,16 +24,26 @@ internal sealed partial class LogRecordReader
     private Open? _last;
 
     /// <summary>Takes the next line.</summary>
-    /// <param name="raw">The line, with the escape sequences that the service wrote.</param>
+    /// <param name="raw">The line, with the escape sequences that the service wrote. What it wrote over with a carriage return are lines of the same number.</param>
     /// <returns>Records that are complete now.</returns>
     public IReadOnlyList<LogRecord> Take(string raw)
     {
         _number++;
+        return raw.Contains('\r', StringComparison.Ordinal)
+            ? [.. raw.Split('\r', StringSplitOptions.RemoveEmptyEntries).DefaultIfEmpty(string.Empty).SelectMany(TakePart)]
+            : TakePart(raw);
+    }
+
+    /// <summary>The records that no line completed.</summary>
+    public IReadOnlyList<LogRecord> End() => [.. _open.Select(open => open.Record)];
+
+    private IReadOnlyList<LogRecord> TakePart(string raw)
+    {
         var line = Escape().Replace(raw, string.Empty).TrimEnd();
         var ends = raw.Contains('\u001b', StringComparison.Ordinal) && raw.TrimEnd().EndsWith("\u001b[00m", StringComparison.Ordinal);
         if (Find(line) is { } known)
         {
-            known.Record.Add(line);
+            known.Record.Add(_number, line);
             known.Advance(line);
             _last = known;
             return ends ? Close(known) : [];
@@ -43,9 +54,6 @@ internal sealed partial class LogRecordReader
         _open.Add(opened);
         return ends ? Close(opened) : _open.Count > MostOpen ? Close(_open[0]) : [];
     }
-
-    /// <summary>The records that no line completed.</summary>
-    public IReadOnlyList<LogRecord> End() => [.. _open.Select(open => open.Record)];
 
     private Open? Find(string line)
     {
@@ -64,7 +72,7 @@ internal sealed partial class LogRecordReader
 
     private Open Begin(string line)
     {
-        var record = new LogRecord(_number, line);
+        var record = new LogRecord(_number, line, findAuthor(line));
         return OsloLine().Match(line) is { Success: true } oslo ? new Open(record, OsloKey(oslo), Form.Delimited)
             : ErlangLine().Match(line) is { Success: true } erlang ? new Open(record, erlang.Groups["key"].Value, Form.Repeated)
             : line.StartsWith(TracebackHead, StringComparison.Ordinal) ? new Open(record, string.Empty, Form.Traceback)

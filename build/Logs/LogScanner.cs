@@ -8,8 +8,10 @@ internal static class LogScanner
     /// <summary>Puts the scans together.</summary>
     /// <param name="definition">What was looked for.</param>
     /// <param name="services">Every service of the stack; one without a scan is a gap.</param>
+    /// <param name="judged">The services whose logs count; none is a gap.</param>
     /// <param name="scans">The scans that were made, each to its end.</param>
-    public static LogScan Combine(LogScanDefinition definition, IEnumerable<string> services, IReadOnlyCollection<ServiceLogScan> scans)
+    public static LogScan Combine(
+        LogScanDefinition definition, IEnumerable<string> services, IReadOnlyList<string> judged, IReadOnlyCollection<ServiceLogScan> scans)
     {
         var ordered = scans.OrderBy(scan => scan.Service, StringComparer.Ordinal).ToList();
         var allowed = definition.Allow
@@ -21,9 +23,15 @@ internal static class LogScanner
             [.. allowed.Where(entry => entry.Count > 0)],
             [.. allowed.Where(entry => entry.Count == 0 && !sometimes.Contains(entry.Name)).Select(entry => entry.Name)],
             [
+                .. judged.Count > 0 ? [] : (string[])["no service's log counts, so the log scan says nothing of a change"],
                 .. services.Except(ordered.Select(scan => scan.Service)).Order(StringComparer.Ordinal)
                     .Select(service => $"the log of {service} was not read, so nothing is known about errors in it"),
                 .. ordered.SelectMany(scan => scan.Gaps),
-            ]);
+            ])
+        {
+            Judged = judged,
+            Warnings = [.. ordered.SelectMany(scan => scan.Warnings)],
+            More = [.. ordered.Select(scan => scan.More).OfType<MoreWarnings>()],
+        };
     }
 }

@@ -4,39 +4,42 @@ using GlanceGate.Jobs;
 namespace GlanceGate.Logs;
 
 /// <summary>Looks for errors in the log of one service, line by line.</summary>
-/// <remarks>Lines come without secrets, so that nothing that is found holds one.</remarks>
-internal sealed partial class ServiceLogScan
+/// <remarks>
+/// Errors of the service's own code are findings where the service's log counts. Those of programs beside it, and of services whose logs do not
+/// count, are warnings. Lines come without secrets, so that nothing that is found holds one.
+/// </remarks>
+internal sealed class ServiceLogScan
 {
-    private const int ExcerptLines = 30;
-    private const int ExcerptHead = 10;
-    private const int LongestLine = 1000;
+    /// <summary>How many kinds of warnings of a service are listed.</summary>
+    public const int ListedKinds = 50;
 
-    // a pattern of a job file must not stop the gate, whatever a service writes
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    /// <summary>How many kinds beyond those are told from each other.</summary>
+    public const int MostKinds = 10_000;
 
-    private readonly LogRecordReader _reader = new();
+    private readonly LogRecordReader _reader;
     private readonly LogWindow _window;
-    private readonly List<Regex> _errors;
+    private readonly bool _isJudged;
     private readonly List<(AllowedError Entry, Regex Pattern)> _allow;
     private readonly Dictionary<string, int> _allowed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LogFinding> _findings = new(StringComparer.Ordinal);
+    private readonly LogWarnings _warnings;
     private readonly List<string> _gaps = [];
+    private long _lines;
+    private bool _isBlind;
 
     /// <summary>Begins a scan.</summary>
     /// <param name="definition">What counts and what is allowed.</param>
     /// <param name="service">The service.</param>
     /// <param name="window">The lines that count.</param>
-    public ServiceLogScan(LogScanDefinition definition, string service, LogWindow window)
+    /// <param name="isJudged">Whether errors of the service's own code count.</param>
+    public ServiceLogScan(LogScanDefinition definition, string service, LogWindow window, bool isJudged)
     {
         Service = service;
         _window = window;
-        _errors = [Compile(definition.Errors)];
-        if (definition.Formats.TryGetValue(service, out var format))
-        {
-            _errors.Add(Compile(format));
-        }
-
-        _allow = [.. definition.Allow.Where(entry => entry.Service == service).Select(entry => (entry, Compile(entry.Pattern)))];
+        _isJudged = isJudged;
+        _reader = new LogRecordReader(LogAuthor.Finder(definition, service));
+        _warnings = new LogWarnings(service);
+        _allow = [.. definition.Allow.Where(entry => entry.Service == service).Select(entry => (entry, LogAuthor.Compile(entry.Pattern)))];
     }
 
     /// <summary>The service.</summary>
@@ -48,87 +51,82 @@ internal sealed partial class ServiceLogScan
     /// <summary>Name of an allowed error to how often it came.</summary>
     public IReadOnlyDictionary<string, int> Allowed => _allowed;
 
+    /// <summary>Errors that do not count, in the order of their first lines.</summary>
+    public IReadOnlyList<LogWarning> Warnings => _warnings.Listed;
+
+    /// <summary>Errors that do not count and are not listed, or null.</summary>
+    public MoreWarnings? More => _warnings.More;
+
     /// <summary>Why the answer is not complete.</summary>
     public IReadOnlyList<string> Gaps => _gaps;
 
     /// <summary>Takes the next line.</summary>
     public void Take(string line)
     {
-        foreach (var record in _reader.Take(line))
-        {
-            Judge(record);
-        }
+        _lines++;
+        Watch(() => Judge(_reader.Take(line)));
     }
 
     /// <summary>Looks at what is left when the log has ended.</summary>
-    public void End()
-    {
-        foreach (var record in _reader.End())
-        {
-            Judge(record);
-        }
-    }
+    public void End() => Watch(() => Judge(_reader.End()));
 
-    private void Judge(LogRecord record)
+    private void Watch(Action step)
     {
-        if (record.FirstLine > _window.End || _gaps.Count > 0)
+        if (_isBlind)
         {
             return;
         }
 
         try
         {
-            if (!record.Lines.Any(line => _errors.Exists(error => error.IsMatch(line))))
-            {
-                return;
-            }
-
-            var text = string.Join('\n', record.Lines);
-            var phase = record.FirstLine > _window.Ready ? LogPhase.Suite : LogPhase.Start;
-            if (_allow.Find(item => (item.Entry.During is null || item.Entry.During == phase) && item.Pattern.IsMatch(text)) is { Entry: { } entry })
-            {
-                _allowed[entry.Name] = _allowed.GetValueOrDefault(entry.Name) + 1;
-                return;
-            }
-
-            Count(record, ChangingText.Mask(text));
+            step();
         }
         catch (RegexMatchTimeoutException problem)
         {
-            _gaps.Add($"the pattern {problem.Pattern} takes too long on line {record.FirstLine} of the log of {Service}");
+            _isBlind = true;
+            var what = $"the pattern {problem.Pattern} takes too long on line {_lines} of the log of {Service}";
+            if (_isJudged)
+            {
+                _gaps.Add(what);
+            }
+            else
+            {
+                _warnings.Count(program: null, _lines, PhaseOf(_lines), what);
+            }
         }
     }
 
-    private void Count(LogRecord record, string alike) =>
+    private void Judge(IReadOnlyList<LogRecord> records)
+    {
+        foreach (var record in records.Where(record => record.Severity != LogSeverity.None && record.TellingLine <= _window.End))
+        {
+            var phase = PhaseOf(record.TellingLine);
+            if (record.Severity == LogSeverity.Error && _isJudged)
+            {
+                Judge(record, phase);
+            }
+            else
+            {
+                _warnings.Count(record.Program, LogWords.LineOf(record), phase, LogWords.Headline(record));
+            }
+        }
+    }
+
+    private void Judge(LogRecord record, LogPhase phase)
+    {
+        var text = string.Join('\n', record.Lines);
+        if (_allow.Find(item => (item.Entry.During is null || item.Entry.During == phase) && item.Pattern.IsMatch(text)) is { Entry: { } entry })
+        {
+            _allowed[entry.Name] = _allowed.GetValueOrDefault(entry.Name) + 1;
+            return;
+        }
+
+        var alike = ChangingText.Mask(text);
+        var line = LogWords.LineOf(record);
         _findings[alike] = _findings.TryGetValue(alike, out var known)
-            ? known with { Count = known.Count + 1, FirstLine = Math.Min(known.FirstLine, record.FirstLine) }
-            : new LogFinding(Service, 1, record.FirstLine, Headline(record), Excerpt(record));
-
-    private static string Headline(LogRecord record)
-    {
-        var first = record.Lines[0];
-        var telling = first.StartsWith("Traceback", StringComparison.Ordinal) ? record.Lines.LastOrDefault(line => line.Length > 0) ?? first : first;
-        return Cut(Head().Replace(telling, string.Empty));
+            ? known with { Count = known.Count + 1, FirstLine = Math.Min(known.FirstLine, line) }
+            : new LogFinding(Service, 1, line, LogWords.Headline(record), LogWords.Excerpt(record));
     }
 
-    private static IReadOnlyList<string> Excerpt(LogRecord record)
-    {
-        var lines = record.Lines;
-        return lines.Count <= ExcerptLines
-            ? [.. lines.Select(Cut)]
-            :
-            [
-                .. lines.Take(ExcerptHead).Select(Cut),
-                $"... {lines.Count - ExcerptLines + 1} lines ...",
-                .. lines.TakeLast(ExcerptLines - ExcerptHead - 1).Select(Cut),
-            ];
-    }
-
-    private static string Cut(string line) => line.Length <= LongestLine ? line : line[..(LongestLine - 3)] + "...";
-
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, MatchTimeout);
-
-    /// <summary>Time, process and request at the head of a line.</summary>
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\S+ (?:\d+:? )?|\[(?:None )?(?:req-[^\]]*|-)\] ")]
-    private static partial Regex Head();
+    private LogPhase PhaseOf(long line) => line > _window.Ready ? LogPhase.Suite : LogPhase.Start;
 }

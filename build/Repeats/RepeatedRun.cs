@@ -86,8 +86,8 @@ internal sealed record FailedTest(string Name, string Message)
 }
 
 /// <summary>Something that stood in a service's log.</summary>
-/// <param name="Kind"><c>error</c> or <c>allowed</c>.</param>
-/// <param name="Service">The service.</param>
+/// <param name="Kind"><c>error</c>, <c>allowed</c> or <c>warning</c>.</param>
+/// <param name="Service">The service, or the program beside it that wrote a warning.</param>
 /// <param name="Text">What it says in one line; the name of the entry for an allowed one.</param>
 /// <param name="Count">How often it came.</param>
 internal sealed record LogEvent(string Kind, string Service, string Text, int Count)
@@ -97,5 +97,6 @@ internal sealed record LogEvent(string Kind, string Service, string Text, int Co
     [
         .. scan.Findings.Select(finding => new LogEvent("error", finding.Service, finding.Headline, finding.Count)),
         .. scan.Allowed.Select(allowed => new LogEvent("allowed", allowed.Service, allowed.Name, allowed.Count)),
+        .. scan.Warnings.Select(warning => new LogEvent("warning", warning.From, warning.Headline, warning.Count)),
     ];
 }

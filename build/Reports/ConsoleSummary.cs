@@ -105,7 +105,7 @@ internal static class ConsoleSummary
                 yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
             }
 
-            foreach (var line in Remarks(variant).Concat(UnusedErrors(variant)))
+            foreach (var line in Remarks(variant).Concat(LogRemarks(variant)))
             {
                 yield return line;
             }
@@ -113,7 +113,7 @@ internal static class ConsoleSummary
             yield break;
         }
 
-        foreach (var line in Causes(variant.Causes, role).Concat(Remarks(variant)).Concat(UnusedErrors(variant)))
+        foreach (var line in Causes(variant.Causes, role).Concat(Remarks(variant)).Concat(LogRemarks(variant)))
         {
             yield return line;
         }
@@ -131,9 +131,19 @@ internal static class ConsoleSummary
                 .Concat(SkipLines.Of(variant.Run))
                 .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
-    private static IEnumerable<SummaryLine> UnusedErrors(VariantVerdict variant) => VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused
-        ? [new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning)]
-        : [];
+    private static IEnumerable<SummaryLine> LogRemarks(VariantVerdict variant)
+    {
+        // a control that is red has one line, and that says why
+        foreach (var line in variant.Run.Variant.Expect is null || variant.Actual == Outcome.Success ? LogLines.Of(variant.Run.Logs) : [])
+        {
+            yield return line with { Text = $"  {PlainText.Cut(line.Text, Width)}" };
+        }
+
+        if (VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused)
+        {
+            yield return new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning);
+        }
+    }
 
     private static IEnumerable<SummaryLine> Causes(IEnumerable<Cause> all, LineRole role)
     {

@@ -71,6 +71,7 @@ internal sealed class RedactedVerdict
             .. logs.Findings.Select(finding => finding with { Headline = _redact(finding.Headline), Excerpt = [.. finding.Excerpt.Select(_redact)] }),
         ],
         Gaps = [.. logs.Gaps.Select(_redact)],
+        Warnings = [.. logs.Warnings.Select(warning => warning with { Headline = _redact(warning.Headline) })],
     };
 
     private ImageApiAudit Audit(ImageApiAudit audit) => audit with

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -64,15 +65,23 @@ internal static class VerdictWords
         _ => "holds",
     };
 
-    /// <summary>The log scan of a variant in a few words.</summary>
+    /// <summary>The log scan of a variant in a few words, with whose logs counted: <c>clean (api, compute); 2 warnings from libvirtd</c>.</summary>
     public static string Logs(VariantVerdict variant) => variant.Run switch
     {
         { Variant.LogScan: null } => "not asked for",
         { Logs: null } => "not made",
-        { Logs.Findings: { Count: > 0 } findings } => Errors(findings.Sum(finding => finding.Count)),
-        { Logs.Gaps.Count: > 0 } => "incomplete",
-        _ => "clean",
+        { Logs: { Findings: { Count: > 0 } findings } logs } => Errors(findings.Sum(finding => finding.Count)) + Warnings(logs),
+        { Logs: { Gaps.Count: > 0 } logs } => "incomplete" + Warnings(logs),
+        { Logs: var logs } => $"clean ({string.Join(", ", logs.Judged)})" + Warnings(logs),
     };
+
+    /// <summary>How many kinds of warnings a log scan found, and of whom.</summary>
+    private static string Warnings(LogScan logs)
+    {
+        var kinds = logs.Warnings.Count + logs.More.Sum(more => more.Kinds);
+        return kinds == 0 ? string.Empty
+            : $"; {kinds} {(kinds == 1 ? "warning" : "warnings")} from {string.Join(", ", logs.Warnings.Select(warning => warning.From).Distinct())}";
+    }
 
     /// <summary>Allowed errors that did not come though the whole suite ran to its end: their entries may be out of date.</summary>
     public static IReadOnlyList<string> UnusedErrors(VariantVerdict variant) =>

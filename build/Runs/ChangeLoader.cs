@@ -1,6 +1,7 @@
 using GlanceGate.Changes;
 using GlanceGate.Engine.Images;
 using GlanceGate.Jobs;
+using GlanceGate.Jobs.Freezing;
 
 namespace GlanceGate.Runs;
 
@@ -32,8 +33,16 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
             .. variants.Zip(_held, (variant, held) => variant with
             {
                 Changes = [.. variant.Changes.Concat(added.Where(change => held.Contains(change.Project))).Select(change => Load(variant, change, held))],
+                Services = [.. variant.Services.Select(service => WithProjects(variant, service))],
             }),
         ];
+        foreach (var (before, variant) in variants.Zip(loaded))
+        {
+            var context = $"in job '{variant.Job}'";
+            new LogScanChecker(bag, context, variant with { Changes = before.Changes }).CheckEntries();
+            new LogScanChecker(bag, context, variant).CheckSome();
+        }
+
         return bag.Count == 0 ? loaded : throw new JobConfigurationException(bag.Sorted());
     }
 
@@ -86,6 +95,12 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
 
         return held.ToLookup(pair => pair.Project, pair => pair.Layout, StringComparer.Ordinal);
     }
+
+    // A service that names no projects runs all that its image holds; of a host's, nobody knows.
+    private ServiceDefinition WithProjects(JobVariant variant, ServiceDefinition service) =>
+        service.Projects is not null || variant.Nodeset?.Find(service.Name) is not null
+            ? service
+            : service with { Projects = [.. HeldProjects.Of(service.Image, Folder).Layouts.Keys.Order(StringComparer.Ordinal)] };
 
     private ImageFolder? Folder(string image)
     {

@@ -18,6 +18,9 @@ internal static class CauseKinds
     /// <summary>Errors in a service's log that nobody allowed; the subject is the service.</summary>
     public const string LogScan = "log-scan";
 
+    /// <summary>Errors in a service's log that do not count; the subject is the service. Nothing is red for it, but a control may have to show it.</summary>
+    public const string LogWarning = "log-warning";
+
     /// <summary>The suite did not run to its end, or could not be built.</summary>
     public const string Suite = "suite";
 
@@ -57,7 +60,7 @@ internal static class CauseKinds
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, LogScan, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
+        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, LogScan, LogWarning, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
         Expectation, NothingRan, Config,
     ];
 }

@@ -13,7 +13,7 @@ internal static class Expectation
         var expect = run.Variant.Expect!;
         var expected = OutcomeWords.Parse(expect.Outcome);
         var causes = findings.Select(finding => finding.Cause).ToList();
-        if (expected == actual && HasReason(expect.Because, findings))
+        if (expected == actual && (HasReason(expect.Because, findings) || LogCauses.Warnings(run.Logs).Any(warning => warning.Kind == expect.Because)))
         {
             var afterwards = findings.Where(finding => finding.Outcome == Outcome.PostFailure && actual != Outcome.PostFailure)
                 .Select(finding => finding.Cause)

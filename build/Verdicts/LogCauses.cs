@@ -13,4 +13,11 @@ internal static class LogCauses
         var what = count == 1 ? "1 unexpected error in the log, line" : $"{count} unexpected errors in the log, first one in line";
         return new Cause(CauseKinds.LogScan, service.Key, $"{what} {first.FirstLine}: {first.Headline}", first.Excerpt);
     });
+
+    /// <summary>What would be said of each kind of warning, if it were a cause.</summary>
+    public static IEnumerable<Cause> Warnings(LogScan? scan) => (scan?.Warnings ?? []).Select(warning => new Cause(
+        CauseKinds.LogWarning,
+        warning.Service,
+        $"{warning.Count} {(warning.Count == 1 ? "warning" : "warnings")} from {warning.From}, first one in line {warning.FirstLine}: {warning.Headline}",
+        []));
 }

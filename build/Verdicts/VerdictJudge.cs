@@ -5,7 +5,7 @@ namespace GlanceGate.Verdicts;
 /// <summary>Turns what a run left behind into a verdict; pure.</summary>
 /// <remarks>
 /// <para>Green needs everything: the run came to its end, tests were executed, none failed, none that this variant must run was
-/// skipped, the audit was made, is complete and holds, no log holds an error that nobody allowed, and evidence and clean-up had no problem. Whatever is missing is red.</para>
+/// skipped, the audit was made, is complete and holds, no log that counts holds an error of the service's own that nobody allowed, and evidence and clean-up had no problem. Whatever is missing is red.</para>
 /// <para>Causes are in the order of the chain from a request down: what stopped the run, a suite that gave no whole answer, the
 /// audit, failed tests, skipped tests, errors in logs, then what went wrong afterwards. The first decides the outcome.</para>
 /// </remarks>

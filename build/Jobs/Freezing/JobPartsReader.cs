@@ -48,9 +48,15 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
             return null;
         }
 
-        foreach (var entry in (scan["formats"] as MappingNode)?.Entries.Values ?? [])
+        stack.CheckService(scan["services"], "the log scan's");
+        var programs = new List<LogProgram>();
+        foreach (var (name, entry) in (scan["programs"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries)
         {
-            stack.CheckService(entry.Key, "a log format's");
+            var program = (MappingNode)entry.Value;
+            Require(program["service"], entry.Key.Span, $"the program '{name}' needs 'service'", "the service whose log it writes to");
+            Require(program["errors"], entry.Key.Span, $"the program '{name}' needs 'errors'", "a regular expression of its lines that report an error");
+            stack.CheckService(program["service"], "a program's");
+            programs.Add(new LogProgram(name, Values.Text(program["service"]) ?? "", Values.Text(program["lines"]), Values.Text(program["errors"]) ?? ""));
         }
 
         var allow = new List<AllowedError>();
@@ -70,7 +76,7 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
                 Values.Truth(error["sometimes"]) ?? false));
         }
 
-        return new LogScanDefinition(Values.Text(scan["errors"]) ?? LogScanDefinition.DefaultErrors, Values.Texts(scan["formats"]), allow);
+        return new LogScanDefinition(Values.List(scan["services"]), programs, allow);
     }
 
     /// <summary>Reads <c>expect</c>.</summary>

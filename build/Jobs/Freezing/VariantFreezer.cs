@@ -244,6 +244,7 @@ internal sealed class VariantFreezer(
         if (trust.IsSound)
         {
             new NodesetChecker(bag, _context, variant).Check();
+            new LogScanChecker(bag, _context, variant).CheckEntries();
         }
 
         return variant;

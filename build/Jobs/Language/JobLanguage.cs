@@ -23,12 +23,12 @@ internal static class JobLanguage
     public static IReadOnlyList<string> Pipelines { get; } = ["check", "gate", "quick", "experimental", "periodic"];
 
     /// <summary>What a control may have to end as, in the verdict's words.</summary>
-    public static IReadOnlyList<string> Outcomes { get; } = ["failure", "infrastructure", "timed-out", "post-failure"];
+    public static IReadOnlyList<string> Outcomes { get; } = ["success", "failure", "infrastructure", "timed-out", "post-failure"];
 
     /// <summary>Why it may have to, in the verdict's words.</summary>
     public static IReadOnlyList<string> Causes { get; } =
     [
-        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "log-scan", "suite", "service", "image", "engine", "timeout", "evidence",
+        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "log-scan", "log-warning", "suite", "service", "image", "engine", "timeout", "evidence",
         "clean-up", "change",
     ];
 
@@ -120,13 +120,26 @@ internal static class JobLanguage
         new("sometimes", new BooleanShape(), "Whether a run without it is as good; otherwise its absence is reported."),
     ]);
 
+    private static ObjectShape LogProgram { get; } = new("log-program", "a program that writes to a log",
+    [
+        new("service", Name, "Service whose log it writes to."),
+        new("lines", Regex, "Regular expression that the first line of what it writes matches; the whole log is its when absent."),
+        new("errors", Regex, "Regular expression that a line of it matches that reports an error."),
+    ]);
+
     private static ObjectShape LogScan { get; } = new("log-scan", "a log scan",
     [
-        new("errors", Regex, "What a line must match to be an error; the levels ERROR and CRITICAL and Python's tracebacks when absent."),
         new(
-            "formats",
-            new MapShape("a mapping of services", Name with { Noun = "the name of a service" }, Regex),
-            "Service to what lines of its log are errors too, for a log in a form of its own."),
+            "services",
+            new ListShape("a list of services", Name with { Noun = "the name of a service" }) { Unique = true },
+            "Services whose logs count besides those that run a project under test or have a part in the audit."),
+        new(
+            "programs",
+            new MapShape("a mapping of programs", Name with { Noun = "the name of a program" }, LogProgram)
+            {
+                Help = "write name: {service: ..., lines: ..., errors: ...}",
+            },
+            "Programs that are not under test and write to services' logs; their errors are warnings. A null value removes an inherited one."),
         new(
             "allow",
             new MapShape("a mapping of allowed errors", Name with { Noun = "the name of an allowed error" }, AllowedError)
@@ -214,7 +227,7 @@ internal static class JobLanguage
             Suite with { Keys = [.. Suite.Keys, .. suites.Select(SuiteLanguage.KeyOf)] },
             "What runs against the stack: a project, or a foreign suite, which is an image with a suite.yaml."),
         new("audit", Audit, "What is read from access logs after the suite."),
-        new("log-scan", LogScan, "Which errors in the services' logs fail a run, from the start to the end of the suite; none when absent."),
+        new("log-scan", LogScan, "What the services' logs may say from the start to the end of the suite; they are not looked at when absent."),
         new("expect", Expect, "What a control must end as. A job without it must succeed."),
     ]);
 

@@ -16,6 +16,8 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
     private const string V2Line =
         "INFO eventlet.wsgi.server [-] 10.0.0.2 - - [22/Nov/2026 09:08:59] \"GET /v2/images HTTP/1.1\" 200 148 0.003641";
 
+    private const string Error = "2026-11-22 09:08:59.001 7 ERROR api [-]";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("gate-evidence-").FullName;
     private readonly InMemoryEngine _engine = new InMemoryEngine(new ManualTimeProvider()).AddImage("image");
 
@@ -85,13 +87,14 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
     {
         var logs = new Dictionary<string, string>
         {
-            ["api"] = Write("api.raw", "ERROR: no hunter2\nERROR: stopping"),
+            ["api"] = Write("api.raw", $"10%\r20%\r{Error} no hunter2\n{Error} stopping"),
             ["image-api"] = Write("image-api.raw", V2Line),
         };
         var evidence = await CollectAsync(logs, scan: true);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(evidence.Logs!.Findings.Single().Headline, Is.EqualTo("ERROR: no ***secret***"));
+            Assert.That(evidence.Logs!.Findings.Single().Headline, Is.EqualTo("ERROR api no ***secret***"), "a line is what ends with a line feed, as it was counted while it was written");
+            Assert.That(evidence.Logs.Judged, Is.EqualTo(new[] { "api", "image-api" }));
             Assert.That(evidence.Logs.Gaps, Is.Empty);
             Assert.That(Read("log-scan.json"), Does.Contain("***secret***").And.Not.Contain("hunter2"));
         }
@@ -165,8 +168,9 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
         };
         var variant = SampleRuns.Variant with
         {
+            Services = [Service("api"), Service("image-api")],
             Audit = new AuditDefinition("image-api", ["api"]),
-            LogScan = scan ? new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) : null,
+            LogScan = scan ? new LogScanDefinition([], [], []) : null,
         };
         var plan = new TopologyPlan(
             "s", variant, "s-net", new Dictionary<string, string>(), [Container("api"), Container("image-api")], new Dictionary<string, string>(), ["hunter2"]);
@@ -183,10 +187,12 @@ public sealed class EvidenceCollectorTests : IAsyncDisposable
     private static ContainerPlan Container(string service) => new(
         service,
         $"s-{service}",
-        new ServiceDefinition(
-            service, "image", null, null, null, null, new Dictionary<string, string>(), new Dictionary<string, ConfigFile>(), null,
-            new Dictionary<string, DependencyCondition>(), null, new Dictionary<string, string>(), [], [], [], [], false, new SourceSpan("x.yaml", 1, 1, 1)),
+        Service(service),
         new Dictionary<string, ReadOnlyMemory<byte>>());
+
+    private static ServiceDefinition Service(string name) => new(
+        name, "image", null, null, null, null, new Dictionary<string, string>(), new Dictionary<string, ConfigFile>(), null,
+        new Dictionary<string, DependencyCondition>(), null, new Dictionary<string, string>(), [], [], [], [], false, new SourceSpan("x.yaml", 1, 1, 1));
 
     private string Write(string name, string text)
     {

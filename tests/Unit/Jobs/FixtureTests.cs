@@ -44,6 +44,7 @@ internal sealed class FixtureTests
             DiagnosticCodes.SetAddress,
             DiagnosticCodes.TwoSuites,
             DiagnosticCodes.SuiteSelection,
+            DiagnosticCodes.LogScanOfNothing,
             DiagnosticCodes.MutationHeader,
             DiagnosticCodes.MutationWithoutDiff,
             DiagnosticCodes.UnknownMutation,

@@ -262,8 +262,8 @@ internal sealed class FreezingTests
         var scan = Every().LogScan!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(scan.Errors, Is.EqualTo(@"\bERROR\b"));
-            Assert.That(scan.Formats, Is.EquivalentTo(new Dictionary<string, string> { ["db"] = @"\[ERROR\]", ["api"] = "x" }));
+            Assert.That(scan.Services, Is.EqualTo(new[] { "db" }));
+            Assert.That(scan.Programs, Is.EqualTo(new[] { new LogProgram("guest", "api", "w", "x") }), "of the job, of the value's parent, of the value");
             Assert.That(scan.Allow, Is.EqualTo(new[]
             {
                 new AllowedError("one", "full", @"no \w+", "It is known: always", LogPhase.Start, Sometimes: true),
@@ -286,7 +286,6 @@ internal sealed class FreezingTests
             Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api", "db" }));
             Assert.That(variant.Audit.Forbidden.Single().Key, Is.EqualTo("db"));
             Assert.That(variant.Audit.Forbidden["db"], Is.EqualTo(new[] { "PUT /v2/images/{id}/file" }));
-            Assert.That(variant.LogScan!.Formats["api"], Is.EqualTo("x"), "a value is merged over its parent");
         }
     }
 
@@ -308,13 +307,13 @@ internal sealed class FreezingTests
     }
 
     [Test]
-    public void A_job_without_a_log_scan_asks_for_none_and_one_without_a_pattern_takes_the_default()
+    public void A_job_without_a_log_scan_asks_for_none_and_an_empty_one_is_one()
     {
         const string Job = "#> jobs/web.yaml\n- job:\n    name: web\n    suite: {project: Suite}\n    services: {db: {}}\n";
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Variants(Job).Single().LogScan, Is.Null);
-            Assert.That(Variants(Job + "    log-scan: {formats: {db: x}}\n").Single().LogScan!.Errors, Is.EqualTo(LogScanDefinition.DefaultErrors));
+            Assert.That(Variants(Job + "    log-scan: {}\n").Single().LogScan!.Allow, Is.Empty);
         }
     }
 

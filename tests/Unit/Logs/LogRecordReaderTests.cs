@@ -94,19 +94,24 @@ public sealed class LogRecordReaderTests
     [Test]
     public void A_record_that_never_ends_is_cut_off()
     {
-        var reader = new LogRecordReader();
+        var reader = new LogRecordReader(_ => LogAuthor.Service);
         _ = reader.Take($"{Head} [-] no end");
         for (var i = 0; i < 1000; i++)
         {
             Assert.That(reader.Take("more"), Is.Empty);
         }
 
-        Assert.That(reader.End().Single().Lines, Has.Count.EqualTo(500));
+        var record = reader.End().Single();
+        Assert.That((record.Lines.Count, record.LineCount), Is.EqualTo((500, 1001L)));
     }
+
+    [Test]
+    public void What_was_written_over_is_lines_of_one_number() =>
+        Check(["10%\r20%\rdone", "\r", "next"], (1, 1), (1, 1), (1, 1), (2, 1), (3, 1));
 
     private static void Check(string[] lines, params (long FirstLine, int Lines)[] expected)
     {
-        var reader = new LogRecordReader();
+        var reader = new LogRecordReader(_ => LogAuthor.Service);
         List<LogRecord> records = [.. lines.SelectMany(reader.Take), .. reader.End()];
         Assert.That(records.Select(record => (record.FirstLine, record.Lines.Count)), Is.EquivalentTo(expected));
     }

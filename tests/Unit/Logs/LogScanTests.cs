@@ -6,23 +6,135 @@ namespace GlanceGate.Unit.Logs;
 public sealed class LogScanTests
 {
     private const string Error = "2026-11-22 12:53:17.435 35 ERROR api.server [None req-1 user] ";
+    private const string Info = "2026-11-22 12:53:17.435 35 INFO api.server [None req-1 user] ";
+    private const string Daemon = "2026-11-22 12:53:17.435+0000: 32: ";
     private const string End = "\u001b[00m";
 
     [TestCase("2026-11-22 12:53:17.435 35 ERROR api.server [-] no", ExpectedResult = 1)]
     [TestCase("2026-11-22 12:53:17.435 35 CRITICAL api [-] no", ExpectedResult = 1)]
-    [TestCase("2026-11-22T12:53:17Z ERROR no", ExpectedResult = 1)]
-    [TestCase("ERROR: no", ExpectedResult = 1)]
+    [TestCase("2026-11-22T12:53:17Z ERROR no", ExpectedResult = 0)]
+    [TestCase("ERROR: no", ExpectedResult = 0)]
     [TestCase("Traceback (most recent call last):", ExpectedResult = 1)]
     [TestCase("2026-11-22 12:53:17.435 35 INFO api.server [-] the server went to ERROR state", ExpectedResult = 0)]
     [TestCase("2026-11-22 12:53:17.435 35 WARNING api.server [-] ERROR", ExpectedResult = 0)]
     [TestCase("2026-11-22 13:24:23 0 [ERROR] InnoDB: broken", ExpectedResult = 0)]
-    public int Levels_and_tracebacks_are_errors(string line) => Scan([line]).Findings.Count;
+    public int Records_of_the_services_own_code_and_tracebacks_are_errors(string line) => Scan([line]).Findings.Count;
+
+    [TestCase("2026-11-22T12:53:17Z ERROR no", ExpectedResult = 1)]
+    [TestCase("ERROR: ld.so: object cannot be preloaded", ExpectedResult = 1)]
+    [TestCase("FATAL no room", ExpectedResult = 1)]
+    [TestCase("no ERROR", ExpectedResult = 0)]
+    [TestCase("2026-11-22 12:53:17.435 35 WARNING api.server [-] ERROR", ExpectedResult = 0)]
+    public int A_line_of_nobody_that_says_error_is_a_warning(string line)
+    {
+        var scan = Scan([line]);
+        Assert.That(scan.Findings, Is.Empty);
+        return scan.Warnings.Count;
+    }
 
     [Test]
-    public void A_log_of_a_form_of_its_own_has_errors_of_its_own()
+    public void An_error_of_a_program_beside_the_service_is_a_warning_of_its_kind()
     {
-        var definition = Definition() with { Formats = new Dictionary<string, string> { ["api"] = @"\[ERROR\]" } };
-        Assert.That(Scan(["2026-11-22 13:24:23 0 [ERROR] broken", "ERROR: also"], definition).Findings, Has.Count.EqualTo(2));
+        var scan = Scan(
+            [
+                Daemon + "error : virHostCPU:1296 : Unable to open /dev/kvm", "  for a reason", Daemon + "info : fine",
+                Daemon + "error : virHostCPU:1297 : Unable to open /dev/kvm", Daemon + "error : Traceback (most recent call last): no", Error + "own" + End,
+            ],
+            Definition() with { Programs = [new LogProgram("libvirtd", "api", @"^[\d-]+ [\d:.+]+: \d+: ", ": error : ")] },
+            new LogWindow(1, 9));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Findings.Select(finding => finding.FirstLine), Is.EqualTo(new[] { 6L }));
+            Assert.That(scan.Warnings, Is.EqualTo(new[]
+            {
+                new LogWarning("api", "libvirtd", 2, 1, LogPhase.Start, "error : virHostCPU:1296 : Unable to open /dev/kvm"),
+                new LogWarning("api", "libvirtd", 1, 5, LogPhase.Suite, "error : Traceback (most recent call last): no"),
+            }));
+        }
+    }
+
+    [TestCase("", Description = "everything")]
+    [TestCase(@"^\d", Description = "whatever has a time")]
+    [TestCase("ERROR", Description = "whatever says so")]
+    public void A_pattern_of_a_program_that_is_too_broad_takes_no_error_of_the_services_own_code(string lines)
+    {
+        var scan = Scan(
+            [Error + "own" + End, "Traceback (most recent call last):", "ValueError: no"],
+            Definition() with { Programs = [new LogProgram("daemon", "api", lines, ".")] });
+        Assert.That(scan.Findings.Select(finding => finding.FirstLine), Is.EqualTo(new[] { 1L, 2L }));
+    }
+
+    [Test]
+    public void A_log_that_is_a_programs_as_a_whole_has_warnings_only()
+    {
+        var scan = Scan(
+            ["2026-11-22 13:24:23 0 [ERROR] broken", "Traceback (most recent call last):", "ValueError: no"],
+            Definition() with { Programs = [new LogProgram("mariadb", "api", null, @"\[ERROR\]|^Traceback")] });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Findings, Is.Empty);
+            Assert.That(scan.Warnings.Select(warning => (warning.Program, warning.FirstLine)), Is.EqualTo(new[] { ("mariadb", 1L), ("mariadb", 2L) }));
+        }
+    }
+
+    [Test]
+    public void What_a_service_says_whose_log_does_not_count_is_a_warning()
+    {
+        var scan = Scan([Error + "no" + End, "Traceback (most recent call last):", "ValueError: no"], isJudged: false);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Findings, Is.Empty);
+            Assert.That(scan.Warnings.Select(warning => (warning.From, warning.Program, warning.Headline)), Is.EqualTo(new[] { ("api", null, "ERROR api.server no"), ("api", (string?)null, "ValueError: no") }));
+        }
+    }
+
+    [Test]
+    public void Kinds_of_warnings_are_bounded_and_the_others_counted()
+    {
+        var words = Enumerable.Range(0, 60).Select(number => $"ERROR {(char)('A' + (number / 26))}{(char)('a' + (number % 26))}");
+        var scan = Scan([.. words, "ERROR Aa", .. words.TakeLast(2)], isJudged: false);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Warnings, Has.Count.EqualTo(50));
+            Assert.That(scan.Warnings[0].Count, Is.EqualTo(2));
+            Assert.That(scan.More, Is.EqualTo(new[] { new MoreWarnings("api", 10, 12) }));
+        }
+    }
+
+    [Test]
+    public void An_error_far_below_the_head_of_its_event_is_found_and_shown()
+    {
+        var finding = Scan([Info + "no end", .. Enumerable.Range(2, 700).Select(number => $"line {number}"), "Traceback (most recent call last):", "ValueError: no", .. Enumerable.Range(704, 297).Select(number => $"line {number}"), "the end"]).Findings.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(finding.FirstLine, Is.EqualTo(702));
+            Assert.That(finding.Excerpt, Has.Count.EqualTo(30));
+            Assert.That(finding.Excerpt.Skip(10).Take(3), Is.EqualTo(new[] { "...", "Traceback (most recent call last):", "... 973 more lines ..." }));
+            Assert.That(finding.Excerpt[^1], Is.EqualTo("the end"));
+        }
+    }
+
+    [Test]
+    public void An_error_after_a_carriage_return_is_found_at_the_line_that_the_log_has() => Assert.That(
+        Scan(["10%\r20%\r" + Error + "a" + End, Error + "b" + End]).Findings.Select(finding => finding.FirstLine), Is.EqualTo(new[] { 1L, 2L }));
+
+    [Test]
+    public void A_log_scan_says_whose_logs_count_and_none_is_a_gap()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Scan([]).Judged, Is.EqualTo(new[] { "api" }));
+            Assert.That(Scan([]).Gaps, Is.Empty);
+            Assert.That(Scan([], isJudged: false).Gaps, Is.EqualTo(new[] { "no service's log counts, so the log scan says nothing of a change" }));
+        }
+    }
+
+    [Test]
+    public void A_pattern_that_explodes_on_what_does_not_count_is_a_warning()
+    {
+        var definition = Definition() with { Programs = [new LogProgram("slow", "api", null, "^(\\w+\\s?)+:$")] };
+        var scan = Scan([new string('a', 60) + "!", "ERROR later"], definition, isJudged: false);
+        Assert.That(scan.Warnings.Single().Headline, Does.StartWith("the pattern ").And.EndWith("takes too long on line 1 of the log of api"));
     }
 
     [Test]
@@ -111,23 +223,23 @@ public sealed class LogScanTests
 
     [Test]
     public void A_log_that_was_not_read_is_a_gap() => Assert.That(
-        LogScanner.Combine(Definition(), ["api", "db"], []).Gaps,
+        LogScanner.Combine(Definition(), ["api", "db"], ["api"], []).Gaps,
         Is.EqualTo(new[] { "the log of api was not read, so nothing is known about errors in it", "the log of db was not read, so nothing is known about errors in it" }));
 
     private static LogScanDefinition Definition(params AllowedError[] allow) =>
-        new(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), allow);
+        new([], [], allow);
 
     private static AllowedError Allow(string name, string pattern) => new(name, "api", pattern, "harmless", null, Sometimes: false);
 
-    private static LogScan Scan(string[] lines, LogScanDefinition? definition = null, LogWindow? window = null)
+    private static LogScan Scan(string[] lines, LogScanDefinition? definition = null, LogWindow? window = null, bool isJudged = true)
     {
-        var scan = new ServiceLogScan(definition ?? Definition(), "api", window ?? LogWindow.Everything);
+        var scan = new ServiceLogScan(definition ?? Definition(), "api", window ?? LogWindow.Everything, isJudged);
         foreach (var line in lines)
         {
             scan.Take(line);
         }
 
         scan.End();
-        return LogScanner.Combine(definition ?? Definition(), ["api"], [scan]);
+        return LogScanner.Combine(definition ?? Definition(), ["api"], isJudged ? ["api"] : [], [scan]);
     }
 }

@@ -71,7 +71,11 @@ internal static class SampleVerdicts
 
     public static IReadOnlyDictionary<string, GateVerdict> All { get; } = new Dictionary<string, GateVerdict>
     {
-        ["green"] = Judge(98, GreenRun),
+        ["green"] = Judge(98, GreenRun with
+        {
+            Variant = Libvirt with { LogScan = new LogScanDefinition([], [], []) },
+            Logs = new LogScan([], [], [], []) { Judged = ["glance", "nova-api"], Warnings = [new("nova-compute", "libvirt", 3, 7, LogPhase.Start, "error : no device")] },
+        }),
         ["defects"] = Judge(98, GreenRun with
         {
             Suite = SampleRuns.Suite(
@@ -125,7 +129,7 @@ internal static class SampleVerdicts
         }),
         ["red-by-logs"] = Judge(98, GreenRun with
         {
-            Variant = Libvirt with { LogScan = new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) },
+            Variant = Libvirt with { LogScan = new LogScanDefinition([], [], []) },
             Logs = new LogScan(
                 [
                     new LogFinding(
@@ -141,9 +145,19 @@ internal static class SampleVerdicts
                     new LogFinding("nova-api", 1, 512, "ERROR nova.compute | pipe", ["2026-11-22 09:01:03.114 17 ERROR nova.compute | pipe"]),
                     new LogFinding("glance", 1, 12, "CRITICAL glance Unhandled error: KeyError: 'x'", ["2026-11-22 09:01:04.114 8 CRITICAL glance [-] Unhandled error: KeyError: 'x'"]),
                 ],
-                [new AllowedCount("no-router", "neutron", 1), new AllowedCount("no-conductor-yet", "mq", 9)],
-                ["libvirt-no-kvm"],
-                []),
+                [new AllowedCount("no-guest-agent", "nova-compute", 1), new AllowedCount("rebuild-that-no-host-takes", "nova-api", 9)],
+                ["unsafe-image"],
+                [])
+            {
+                Judged = ["glance", "nova-api", "nova-compute"],
+                Warnings =
+                [
+                    new("db", "mariadb", 12, 7, LogPhase.Start, "[ERROR] Access denied for hunter2"),
+                    new("keystone", null, 1, 80, LogPhase.Suite, "ERROR keystone <no> | pipe"),
+                    .. Enumerable.Range(0, 4).Select(number => new LogWarning("nova-compute", "libvirt", 1, number, LogPhase.Suite, $"error : {"abcd"[number]}")),
+                ],
+                More = [new("nova-compute", 3, 40)],
+            },
         }),
         ["red-by-service"] = Judge(66, ServiceRun),
         ["timed-out"] = Judge(1200, GreenRun with

@@ -153,6 +153,46 @@ internal sealed class ChangeLoaderTests
         Assert.That(digests.Distinct().Count(), Is.EqualTo(3), "what is left out does not count");
     }
 
+    [TestCase("", ExpectedResult = "api twin")]
+    [TestCase("auth=auth.patch", ExpectedResult = "api auth twin")]
+    public string Logs_count_of_services_that_run_what_is_changed(string argument)
+    {
+        Write("jobs/services/auth.yaml", "- service: {name: auth, image: auth, projects: [auth]}");
+        Write("jobs/services/twin.yaml", "- service: {name: twin, image: base}");
+        Write("jobs/services/other.yaml", "- service: {name: other, image: base, projects: []}");
+        Write("build/Images/auth/Dockerfile", "FROM scratch\n");
+        Write("build/Images/auth/projects.yaml", "projects: {auth: {paths: {app: /lib/auth}}}");
+        Write("jobs/web.yaml", Job("{api: {}, auth: {}, mq: {}, other: {}, twin: {}}", "{}", "[{project: app, patch: changes/own.patch}]"));
+        Write("here/auth.patch", Diff);
+
+        return string.Join(' ', JudgedLogs.Of(Select(argument.Length == 0 ? [] : [argument])[0]));
+    }
+
+    [Test]
+    public void A_log_scan_in_which_no_log_counts_is_refused()
+    {
+        Write("jobs/web.yaml", Job("{api: {}, mq: {}}", "{}", "[]"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => Select(), Throws.TypeOf<JobConfigurationException>().With.Message.StartWith(
+                "jobs/web.yaml:1:").And.Message.Contains("GATE076: no service's log counts").And.Message.Contains("name services whose logs count in 'services' of log-scan"));
+            Assert.That(JudgedLogs.Of(Select("app=more.patch")[0]), Is.EqualTo(new[] { "api" }), "it is under test then");
+        }
+    }
+
+    [Test]
+    public void An_allowed_error_of_a_service_whose_image_holds_no_project_is_refused()
+    {
+        Write("jobs/web.yaml", Job("{api: {}, mq: {}}", "{allow: {known: {service: mq, pattern: x, reason: y}}}", "[{project: app, patch: changes/own.patch}]"));
+
+        Assert.That(() => Select(), Throws.TypeOf<JobConfigurationException>().With.Message.Contains(
+            "GATE075: the allowed error 'known' is of 'mq', whose log is never red").And.Message.Contains("^~"));
+    }
+
+    private static string Job(string services, string scan, string changes) =>
+        $"- job: {{name: web, services: {services}, suite: {{project: S}}, log-scan: {scan}, changes: {changes}}}\n- project: {{check: {{jobs: [web]}}}}\n";
+
     private string DigestOf(string argument) => Select(argument)[0].Changes[1].Content!.Content.Digest;
 
     private IReadOnlyList<JobVariant> Select(params string[] changes) => JobSource.Select(

@@ -1,3 +1,5 @@
+using GlanceGate.Jobs;
+using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -24,6 +26,13 @@ public sealed class ExpectationTests
             Assert.That(verdict.Causes, Is.Empty);
         }
     }
+
+    [TestCase(true, ExpectedResult = "Success")]
+    [TestCase(false, ExpectedResult = "Failure")]
+    public string A_control_that_must_be_green_with_a_warning_is_red_without(bool isSeen) => VerdictJudge.Judge(SampleRuns.Control("success", "log-warning", SampleRuns.Green with
+    {
+        Logs = new LogScan([], [], [], []) { Judged = ["api"], Warnings = isSeen ? [new LogWarning("api", "daemon", 3, 7, LogPhase.Start, "error : no device")] : [] },
+    })).Outcome.ToString();
 
     [Test]
     public void A_control_that_is_green_is_a_failure() => Check(

@@ -220,6 +220,10 @@ public sealed class VerdictJudgeTests
         (CauseKinds.Evidence, string.Empty, "the log of api was not read"));
 
     [Test]
+    public void Warnings_in_logs_are_no_cause() => Check(
+        Scanned() with { Logs = new LogScan([], [], [], []) { Judged = ["api"], Warnings = [new("db", "mariadb", 7, 3, LogPhase.Suite, "[ERROR] no")] } }, Outcome.Success);
+
+    [Test]
     public void Errors_that_nobody_asked_for_are_no_cause() =>
         Check(Scanned(Error("api", 1, 7)) with { Variant = SampleRuns.Variant }, Outcome.Success);
 
@@ -227,7 +231,7 @@ public sealed class VerdictJudgeTests
 
     private static VariantRun Scanned(params LogFinding[] findings) => SampleRuns.Green with
     {
-        Variant = SampleRuns.Variant with { LogScan = new LogScanDefinition(LogScanDefinition.DefaultErrors, new Dictionary<string, string>(), []) },
+        Variant = SampleRuns.Variant with { LogScan = new LogScanDefinition([], [], []) },
         Logs = new LogScan(findings, [], [], []),
     };
 
