@@ -18,6 +18,7 @@ internal sealed class ReproductionTests
         ["change"] = "api=my.patch",
         ["where"] = "class == Q",
         ["engine"] = "tcp://10.0.0.1:2376",
+        ["patience"] = "1.5",
         ["cpuset"] = "0-1",
         ["busy-loops"] = "4",
     };
