@@ -4,10 +4,11 @@ namespace GlanceGate.Evidence;
 /// <param name="Service">The service whose log was read.</param>
 /// <param name="Requests">Access lines understood.</param>
 /// <param name="Clients">One entry a client address, the audited clients first.</param>
-/// <param name="Violations">What breaks the rule, one sentence each; empty when the audit holds.</param>
-internal sealed record ImageApiAudit(
-    string Service, int Requests, IReadOnlyList<ImageApiClient> Clients, IReadOnlyList<string> Violations)
+internal sealed record ImageApiAudit(string Service, int Requests, IReadOnlyList<ImageApiClient> Clients)
 {
+    /// <summary>What breaks the rule, one sentence each, in the order of the clients that did it; empty when the audit holds.</summary>
+    public IReadOnlyList<string> Violations => [.. Clients.SelectMany(client => client.Violations)];
+
     /// <summary>
     /// Why the log does not answer the question, one sentence each; empty when it does. A gap is never green, and it is no violation
     /// either: a control that must break the rule is not satisfied by a log that nobody can read.
@@ -28,4 +29,8 @@ internal sealed record ImageApiClient(
     int V1Requests,
     int V2Requests,
     IReadOnlyList<KeyValuePair<string, int>> V2Operations,
-    string? FirstV1);
+    string? FirstV1)
+{
+    /// <summary>What it did against the rule, one sentence each.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+}

@@ -50,16 +50,21 @@ internal static class ImageApiAuditor
         return new ImageApiAudit(
             definition.Service,
             requests,
-            [.. audited.Select(Result), .. clients.Values.Where(client => !client.Audited).OrderBy(client => client.Name, StringComparer.Ordinal).Select(Result)],
-            requests == 0
+            [.. audited.Select(Judged), .. clients.Values.Where(client => !client.Audited).OrderBy(client => client.Name, StringComparer.Ordinal).Select(Judged)])
+        {
+            Gaps = [.. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Union(definition.Forbidden.Keys).Except(addresses.Values)])],
+        };
+
+        // of a log without one request nothing is known, and that is a gap
+        ImageApiClient Judged(Tally client) => Result(client) with
+        {
+            Violations = requests == 0
                 ? []
                 :
                 [
-                    .. audited.SelectMany(client => Violations(client, addresses.Values.Contains(client.Name))),
-                    .. definition.Forbidden.SelectMany(pair => Violations(clients.GetValueOrDefault(pair.Key), pair.Value)),
-                ])
-        {
-            Gaps = [.. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Union(definition.Forbidden.Keys).Except(addresses.Values)])],
+                    .. client.Audited ? Violations(client, addresses.Values.Contains(client.Name)) : [],
+                    .. Violations(client, definition.Forbidden.GetValueOrDefault(client.Name) ?? []),
+                ],
         };
     }
 
@@ -77,11 +82,11 @@ internal static class ImageApiAuditor
         }
     }
 
-    private static IEnumerable<string> Violations(Tally? client, IReadOnlyList<string> forbidden)
+    private static IEnumerable<string> Violations(Tally client, IReadOnlyList<string> forbidden)
     {
         foreach (var operation in forbidden)
         {
-            if (client?.Operations.GetValueOrDefault(operation) is > 0 and var count)
+            if (client.Operations.GetValueOrDefault(operation) is > 0 and var count)
             {
                 var times = count == 1 ? "time" : "times";
                 yield return $"{count} {times} {operation} by {client.Name}, which must not use it, first one {client.First[operation]}";

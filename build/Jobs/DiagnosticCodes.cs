@@ -157,6 +157,12 @@ internal static class DiagnosticCodes
     /// <summary>Two mounts of a service at one path.</summary>
     public const string MountedTwice = "GATE067";
 
+    /// <summary>A capability that no suite knows.</summary>
+    public const string UnknownCapability = "GATE068";
+
+    /// <summary>A suite that does not exist.</summary>
+    public const string UnknownSuite = "GATE069";
+
     /// <summary>An override that is not <c>address=value</c>.</summary>
     public const string SetSyntax = "GATE070";
 

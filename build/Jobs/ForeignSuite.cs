@@ -21,6 +21,9 @@ internal sealed record ForeignSuite(
 {
     /// <summary>Further names by which the services of the stack find its container.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Capabilities that its tests may require.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
 }
 
 /// <summary>What a job may say about a foreign suite.</summary>

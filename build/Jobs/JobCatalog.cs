@@ -33,19 +33,20 @@ internal sealed class JobCatalog
     /// <param name="files">The job files, services and matrix values, as <see cref="JobFolder.Read"/> gives them.</param>
     /// <param name="fileExists">Whether a file or folder exists, its path relative to <c>jobs/</c>.</param>
     /// <param name="imageExists">Whether a folder of that name exists below <c>build/Images</c>.</param>
-    /// <param name="suites">The descriptions of foreign suites, as <see cref="JobFolder.ReadSuites"/> gives them; none when null.</param>
+    /// <param name="suites">The descriptions of suites, as <see cref="JobFolder.ReadSuites"/> gives them; none when null.</param>
     public static JobCatalog Read(
         IReadOnlyList<JobFile> files, Func<string, bool> fileExists, Func<string, bool> imageExists, IReadOnlyList<JobFile>? suites = null)
     {
         var bag = new DiagnosticBag();
         var foreign = ForeignSuiteReader.Read(suites ?? [], bag);
+        var library = new JobLibrary(foreign, ProjectSuiteReader.Read(suites ?? [], bag));
         if (bag.Count > 0)
         {
-            // every job that names the suite would have a mistake that is none
-            return new JobCatalog(new JobLibrary(foreign), bag, imageExists, []);
+            // every job that names the suite, or a capability of it, would have a mistake that is none
+            return new JobCatalog(library, bag, imageExists, []);
         }
 
-        var library = LibraryReader.Read(files, foreign, bag);
+        LibraryReader.Read(files, library, bag);
         LibraryChecker.Check(library, bag, fileExists);
         var freezer = new JobFreezer(library, bag, imageExists);
         var frozen = new Dictionary<string, List<JobVariant>>(StringComparer.Ordinal);

@@ -28,11 +28,15 @@ internal static class JobFolder
         return files;
     }
 
-    /// <summary>Reads the description of every foreign suite: the <c>suite.yaml</c> of each folder below <c>build/Images</c> that has one.</summary>
+    /// <summary>
+    /// Reads the description of every suite: the <c>suite.yaml</c> of each folder below <c>tests</c> (projects) and below <c>build/Images</c>
+    /// (foreign suites) that has one.
+    /// </summary>
     /// <param name="root">Root of the repository.</param>
     public static IReadOnlyList<JobFile> ReadSuites(string root) =>
     [
-        .. Directory.EnumerateDirectories(Path.Combine(root, "build", "Images"))
+        .. new[] { Path.Combine(root, "build", "Images"), Path.Combine(root, "tests") }
+            .SelectMany(Directory.EnumerateDirectories)
             .Select(folder => Path.Combine(folder, Language.SuiteLanguage.FileName))
             .Where(File.Exists)
             .Order(StringComparer.Ordinal)

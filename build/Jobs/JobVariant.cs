@@ -85,6 +85,9 @@ internal sealed record SuiteDefinition(
     /// <summary>Tests that may be skipped besides those that need a capability which the stack lacks.</summary>
     public IReadOnlyList<AllowedSkip> Skips { get; init; } = [];
 
+    /// <summary>How many tests must be executed at least, or null when nobody says so.</summary>
+    public PinnedTests? Pinned { get; init; }
+
     /// <summary>Names of the images that the suite itself runs from; its files have their own.</summary>
     public IReadOnlyList<string> Images => Foreign is { } use ? [use.Suite.Name] : [];
 
@@ -108,5 +111,11 @@ internal sealed record AuditDefinition(string Service, IReadOnlyList<string> Cli
 
 /// <summary>What a control must end as.</summary>
 /// <param name="Outcome">The outcome class in the verdict's words, for example <c>failure</c>.</param>
-/// <param name="Because">The cause in the verdict's words, for example <c>image-api-audit</c>; null accepts any.</param>
-internal sealed record ExpectDefinition(string Outcome, string? Because);
+/// <param name="Because">Its causes: it must have each of them and no other.</param>
+internal sealed record ExpectDefinition(string Outcome, IReadOnlyList<ExpectedCause> Because);
+
+/// <summary>A cause that a control names.</summary>
+/// <param name="Kind">What it is, in the verdict's words, for example <c>image-api-audit</c>.</param>
+/// <param name="Subject">What it is about, or null for anything.</param>
+/// <param name="Says">Text that its message or one of its details contains, or null for any.</param>
+internal sealed record ExpectedCause(string Kind, string? Subject = null, string? Says = null);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using GlanceGate.Jobs.Language;
+
 namespace GlanceGate.Jobs;
 
 /// <summary>The suite of a frozen job: what it runs, with which values, and the skips that it allows.</summary>
@@ -28,6 +31,11 @@ internal static class PlanSuite
             }
 
             WriteSkips(text, suite.Skips);
+            if (suite.Pinned is { Applies: true, Minimum: var minimum })
+            {
+                text.Open(1, JobLanguage.MinimumTests, 1, () => text.Value(
+                    2, suite.Name, minimum.ToString(CultureInfo.InvariantCulture), ["suite", JobLanguage.MinimumTests, suite.Name], ScalarForm.AsIs));
+            }
         });
     }
 

@@ -80,7 +80,15 @@ internal sealed class PlanWriter
             _text.Open(0, "expect", 1, () =>
             {
                 _text.Value(1, "outcome", expect.Outcome, ["expect", "outcome"]);
-                _text.Optional(1, "because", expect.Because, ["expect", "because"]);
+                _text.Open(1, "because", expect.Because.Count, () =>
+                {
+                    foreach (var cause in expect.Because)
+                    {
+                        _text.Item(2, "kind", cause.Kind);
+                        _text.Optional(3, "subject", cause.Subject, ["expect", "because"]);
+                        _text.Optional(3, "says", cause.Says, ["expect", "because"]);
+                    }
+                });
             });
         }
 

@@ -9,7 +9,7 @@ internal static class MutationLanguage
 
     private static ListShape Checks { get; } = new("a list of check ids", TextShapes.Value with { Noun = "the id of a check" })
     {
-        OrScalar = true,
+        OrSingle = true,
         MinItems = 1,
         Unique = true,
         Help = $"name the checks that must notice it, or '{Mutation.ServiceCheck}'",
@@ -17,7 +17,7 @@ internal static class MutationLanguage
 
     private static ListShape Variants { get; } = new("a list of matrix values", TextShapes.Value with { Noun = "a value of a matrix" })
     {
-        OrScalar = true,
+        OrSingle = true,
         MinItems = 1,
         Unique = true,
     };

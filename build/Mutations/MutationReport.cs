@@ -1,3 +1,4 @@
+using GlanceGate.Jobs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -15,6 +16,9 @@ internal sealed record MutationReport(
 {
     /// <summary>Mutations that this variant cannot show, because they are of others.</summary>
     public IReadOnlyList<Mutation> LeftOut { get; init; } = [];
+
+    /// <summary>The suite, whose number of tests the job may ask for; null when not all of it runs.</summary>
+    public SuiteDefinition? Suite { get; init; }
 
     /// <summary>A report before anything ran.</summary>
     public static MutationReport Empty(string variant, int selected, bool isWhole) => new(variant, selected, [], isWhole, null, null);
@@ -42,10 +46,10 @@ internal sealed record MutationReport(
     /// <summary>Success when every mutation was caught and the results can be believed.</summary>
     public Outcome Outcome => Problem is null && Results.All(result => result.Verdict == MutationVerdict.Caught) ? Outcome.Success : Outcome.Failure;
 
-    private static string? Red(SuiteResult suite) =>
+    private string? Red(SuiteResult suite) =>
         suite.Error is { } error ? error.Split('\n')[0]
         : suite.Executed == 0 ? "no test ran"
         : suite.Tests.FirstOrDefault(test => test.Outcome == TestOutcome.Failed) is { } failed
             ? $"{failed.Name}: {TestCauses.Headline(TestCauses.Lines(failed.Message))}"
-            : null;
+            : Suite is null ? null : MinimumRule.Shortfall(Suite, suite);
 }

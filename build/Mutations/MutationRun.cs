@@ -24,7 +24,7 @@ internal sealed class MutationRun(IMutableStack stack, bool isWhole, TimeProvide
     {
         IReadOnlyList<string> all = isWhole ? [] : [.. mutations.SelectMany(mutation => mutation.Checks)];
         var report = before with { Before = await TestAsync(all, cancellation) };
-        if (new MutationReport(report.Variant, 0, [], isWhole, report.Before, report.Before).Problem is not null)
+        if ((report with { Selected = 0, After = report.Before }).Problem is not null)
         {
             return report;
         }

@@ -129,6 +129,7 @@ internal static class ConsoleSummary
             : ObservedLines.Of(variant.Run.Suite).Select(line => line with { Text = $"observed: {line.Text}" })
                 .Concat(DefectLines.Of(variant.Run.Suite))
                 .Concat(SkipLines.Of(variant.Run))
+                .Concat(MinimumLines.Of(variant.Run))
                 .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> LogRemarks(VariantVerdict variant)

@@ -26,7 +26,7 @@ internal static class JunitReport
         var suites = verdict.Variants.Select(Suite).ToList();
         if (verdict.Variants.Count == 0)
         {
-            suites.Add(WithCounts(new XElement("testsuite", new XAttribute("name", "gate")), [.. verdict.Causes.Select(Error)]));
+            suites.Add(WithCounts(new XElement("testsuite", new XAttribute("name", "gate")), [.. verdict.Causes.Select(cause => Error([cause]))]));
         }
 
         var root = new XElement(
@@ -112,17 +112,17 @@ internal static class JunitReport
             yield return Case(GateClass, "log scan", TimeSpan.Zero);
         }
 
-        foreach (var cause in variant.Causes.Where(cause => cause.Kind != CauseKinds.Tests))
+        // a client that broke two rules is one case, as CI systems take a name for one test
+        foreach (var alike in variant.Causes.Where(cause => cause.Kind != CauseKinds.Tests).GroupBy(NameOf))
         {
-            yield return Error(cause);
+            yield return Error([.. alike]);
         }
     }
 
     private static XElement Control(VariantVerdict variant)
     {
         var expect = variant.Run.Variant.Expect!;
-        var name = $"ends as {expect.Outcome}{(expect.Because is null ? string.Empty : $" because of {expect.Because}")}";
-        var item = Case(GateClass, name, variant.Run.Suite?.Duration ?? TimeSpan.Zero);
+        var item = Case(GateClass, $"ends as {CauseText.Of(expect)}", variant.Run.Suite?.Duration ?? TimeSpan.Zero);
         if (variant.Outcome != Outcome.Success)
         {
             var unmet = variant.Causes.FirstOrDefault(cause => cause.Kind == CauseKinds.Expectation) ?? variant.Causes[0];
@@ -133,23 +133,27 @@ internal static class JunitReport
         return item;
     }
 
-    private static XElement Error(Cause cause)
+    private static string NameOf(Cause cause) => cause.Kind switch
     {
-        var name = cause.Kind switch
-        {
-            CauseKinds.Service => Ready(cause.Subject),
-            CauseKinds.ImageApiAudit => "image API audit",
-            CauseKinds.LogScan => $"log scan: {cause.Subject}",
-            _ => cause.Subject.Length == 0 ? cause.Kind : $"{cause.Kind}: {cause.Subject}",
-        };
-        var item = Case(GateClass, name, TimeSpan.Zero);
+        CauseKinds.Service => Ready(cause.Subject),
+        CauseKinds.ImageApiAudit => $"image API audit: {cause.Subject}",
+        CauseKinds.LogScan => $"log scan: {cause.Subject}",
+        _ => cause.Subject.Length == 0 ? cause.Kind : $"{cause.Kind}: {cause.Subject}",
+    };
+
+    private static XElement Error(IReadOnlyList<Cause> alike)
+    {
+        var item = Case(GateClass, NameOf(alike[0]), TimeSpan.Zero);
         item.Add(new XElement(
-            cause.Kind is CauseKinds.ImageApiAudit or CauseKinds.LogScan or CauseKinds.RequiredTestsSkipped or CauseKinds.NoTests ? "failure" : "error",
-            new XAttribute("message", Clean(cause.Message)),
-            new XAttribute("type", cause.Kind),
-            Clean(string.Join('\n', cause.Details))));
+            IsFailure(alike[0].Kind) ? "failure" : "error",
+            new XAttribute("message", Clean(string.Join("; ", alike.Select(cause => cause.Message)))),
+            new XAttribute("type", alike[0].Kind),
+            Clean(string.Join('\n', alike.SelectMany(cause => cause.Details)))));
         return item;
     }
+
+    private static bool IsFailure(string kind) => kind is
+        CauseKinds.ImageApiAudit or CauseKinds.LogScan or CauseKinds.RequiredTestsSkipped or CauseKinds.NoTests or CauseKinds.TooFewTests;
 
     private static XElement Test(TestResult test)
     {

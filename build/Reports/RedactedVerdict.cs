@@ -76,8 +76,14 @@ internal sealed class RedactedVerdict
 
     private ImageApiAudit Audit(ImageApiAudit audit) => audit with
     {
-        Violations = [.. audit.Violations.Select(_redact)],
         Gaps = [.. audit.Gaps.Select(_redact)],
-        Clients = [.. audit.Clients.Select(client => client with { FirstV1 = client.FirstV1 is null ? null : _redact(client.FirstV1) })],
+        Clients =
+        [
+            .. audit.Clients.Select(client => client with
+            {
+                FirstV1 = client.FirstV1 is null ? null : _redact(client.FirstV1),
+                Violations = [.. client.Violations.Select(_redact)],
+            }),
+        ],
     };
 }

@@ -51,7 +51,7 @@ internal sealed record VariantDocument(
     string Name,
     IReadOnlyDictionary<string, string> Values,
     bool Voting,
-    ExpectDefinition? Expect,
+    ExpectDocument? Expect,
     string Session,
     int Attempt,
     DateTimeOffset Started,
@@ -78,13 +78,17 @@ internal sealed record VariantDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SkipDocument>? Skips { get; init; }
 
+    /// <summary>How many tests had to be executed at least; absent when nobody says so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PinnedTests? MinimumTests { get; init; }
+
     /// <summary>Makes the document of a variant.</summary>
     public static VariantDocument Of(VariantVerdict verdict) => new(
         verdict.Run.Variant.Job,
         verdict.Run.Variant.Name,
         verdict.Run.Variant.Values.ToDictionary(),
         verdict.Run.Variant.Voting,
-        verdict.Run.Variant.Expect,
+        ExpectDocument.Of(verdict.Run.Variant.Expect),
         verdict.Run.Session,
         verdict.Run.Attempt,
         verdict.Run.Started,
@@ -100,6 +104,7 @@ internal sealed record VariantDocument(
         Host = verdict.Run.Variant.Host,
         Changes = verdict.Run.Changes,
         Logs = verdict.Run.Logs,
+        MinimumTests = verdict.Run.Variant.Suite.Pinned,
         Skips = verdict.Run is { Suite: { } suite, Variant.Suite.Skips.Count: > 0 } run ? [.. SkipRule.Reasons(run.Variant, suite).Select(SkipDocument.Of)] : null,
     };
 }
@@ -110,6 +115,17 @@ internal sealed record SkipDocument(string Name, string Reason, IReadOnlyList<st
     /// <summary>Makes the document of a reason.</summary>
     public static SkipDocument Of((AllowedSkip Skip, IReadOnlyList<TestResult> Tests) reason) =>
         new(reason.Skip.Name, reason.Skip.Reason, [.. reason.Tests.Select(test => test.Name)]);
+}
+
+/// <summary>What a control must end as, in <c>verdict.json</c>.</summary>
+/// <param name="Outcome">Outcome.</param>
+/// <param name="Because">Kind of the first cause.</param>
+/// <param name="Causes">All causes.</param>
+internal sealed record ExpectDocument(string Outcome, string? Because, IReadOnlyList<ExpectedCause> Causes)
+{
+    /// <summary>Makes the document of an expectation.</summary>
+    public static ExpectDocument? Of(ExpectDefinition? expect) =>
+        expect is null ? null : new(expect.Outcome, expect.Because.Select(cause => cause.Kind).FirstOrDefault(), expect.Because);
 }
 
 /// <summary>A phase in <c>verdict.json</c>.</summary>

@@ -91,19 +91,13 @@ internal static class VerdictWords
     private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";
 
     /// <summary>A cause in one line: what it is about and what happened.</summary>
-    public static string Line(Cause cause) => cause switch
-    {
-        { Kind: CauseKinds.Expectation } => cause.Message,
-        { Kind: CauseKinds.Tests } => $"test {cause.Subject}: {cause.Message}",
-        { Subject.Length: 0 } => $"{cause.Kind}: {cause.Message}",
-        _ => $"{cause.Kind} {cause.Subject}: {cause.Message}",
-    };
+    public static string Line(Cause cause) => CauseText.Of(cause);
 
     /// <summary>Where to look first for a cause, relative to the session's folder.</summary>
     public static string FirstEvidence(Cause cause) => cause.Kind switch
     {
         CauseKinds.Service or CauseKinds.LogScan => $"logs/{cause.Subject}.log",
-        CauseKinds.Tests or CauseKinds.NoTests or CauseKinds.RequiredTestsSkipped or CauseKinds.Suite => "suite.log",
+        CauseKinds.Tests or CauseKinds.NoTests or CauseKinds.TooFewTests or CauseKinds.RequiredTestsSkipped or CauseKinds.Suite => "suite.log",
         CauseKinds.ImageApiAudit => "audit.json",
         _ => string.Empty,
     };

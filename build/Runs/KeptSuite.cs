@@ -50,16 +50,19 @@ internal static class KeptSuite
     }
 
     /// <summary>What the suite said, for people.</summary>
-    public static string Describe(SuiteResult result)
+    public static string Describe(SuiteDefinition suite, SuiteResult result)
     {
         var failed = result.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToList();
         var skipped = result.Tests.Count - result.Executed;
         var lines = failed.Select(test => $"FAILED {test.Name}: {test.Message.Trim().Split('\n')[0]}");
         var end = $"{result.Executed - failed.Count} passed, {failed.Count} failed, {skipped} skipped in {EventLines.Seconds(result.Duration)}";
-        return string.Join(Environment.NewLine, [.. lines, .. result.Error is null ? (string[])[] : [result.Error], end]);
+        return string.Join(Environment.NewLine, [.. lines, .. result.Error is null ? (string[])[] : [result.Error], .. Shortfall(suite, result) is { } shortfall ? [shortfall] : (string[])[], end]);
     }
 
-    /// <summary>Success when tests ran, none failed, and the suite reached its end.</summary>
-    public static Outcome OutcomeOf(SuiteResult result) =>
-        result.Error is null && result.Executed > 0 && result.Tests.All(test => test.Outcome != TestOutcome.Failed) ? Outcome.Success : Outcome.Failure;
+    /// <summary>Success when tests ran and as many as the job asks for, none failed, and the suite reached its end.</summary>
+    public static Outcome OutcomeOf(SuiteDefinition suite, SuiteResult result) =>
+        result.Error is null && result.Executed > 0 && Shortfall(suite, result) is null && result.Tests.All(test => test.Outcome != TestOutcome.Failed) ? Outcome.Success : Outcome.Failure;
+
+    // a suite that broke off has executed fewer for that reason
+    private static string? Shortfall(SuiteDefinition suite, SuiteResult result) => result.Error is null ? MinimumRule.Shortfall(suite, result) : null;
 }

@@ -19,7 +19,11 @@ internal static class MutateCommand
             throw new GateArgumentException([$"there are no mutations: put files into {MutationFolder.Name}"]);
         }
 
-        var report = MutationReport.Empty(selection.Variant.Name, selection.Mutated.Count, settings.WholeSuite) with { LeftOut = selection.LeftOut };
+        var report = MutationReport.Empty(selection.Variant.Name, selection.Mutated.Count, settings.WholeSuite) with
+        {
+            LeftOut = selection.LeftOut,
+            Suite = settings.WholeSuite ? selection.Variant.Suite : null,
+        };
         IReadOnlyList<string> left = [];
         try
         {

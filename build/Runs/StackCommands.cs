@@ -68,8 +68,8 @@ internal static class StackCommands
             workshop.KeepEngine();
             result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
         }, cancellation);
-        Console.WriteLine(KeptSuite.Describe(result!));
-        return KeptSuite.OutcomeOf(result!);
+        Console.WriteLine(KeptSuite.Describe(variant.Suite, result!));
+        return KeptSuite.OutcomeOf(variant.Suite, result!);
     }
 
     /// <summary>Removes kept stacks: the one that is meant, or the only one.</summary>

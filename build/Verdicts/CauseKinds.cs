@@ -9,10 +9,13 @@ internal static class CauseKinds
     /// <summary>The suite executed no test.</summary>
     public const string NoTests = "no-tests";
 
+    /// <summary>The suite executed fewer tests than the job asks for; the subject is the suite.</summary>
+    public const string TooFewTests = "too-few-tests";
+
     /// <summary>Tests were skipped for another reason than a capability that the variant lacks.</summary>
     public const string RequiredTestsSkipped = "required-tests-skipped";
 
-    /// <summary>A client broke the rule of the image-API audit; the subject is the audited service.</summary>
+    /// <summary>A client broke the rule of the image-API audit; the subject is the client.</summary>
     public const string ImageApiAudit = "image-api-audit";
 
     /// <summary>Errors in a service's log that nobody allowed; the subject is the service.</summary>
@@ -60,7 +63,7 @@ internal static class CauseKinds
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Tests, NoTests, RequiredTestsSkipped, ImageApiAudit, LogScan, LogWarning, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence, CleanUp, Change,
-        Expectation, NothingRan, Config,
+        Tests, NoTests, TooFewTests, RequiredTestsSkipped, ImageApiAudit, LogScan, LogWarning, Suite, Service, Image, Engine, Timeout, Interrupted, Evidence,
+        CleanUp, Change, Expectation, NothingRan, Config,
     ];
 }

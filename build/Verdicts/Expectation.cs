@@ -1,38 +1,58 @@
+using GlanceGate.Jobs;
+
 namespace GlanceGate.Verdicts;
 
-/// <summary>Judges a control: a job that must go red for a stated reason.</summary>
+/// <summary>Judges a control: a job that must go red for stated reasons, and for no other.</summary>
 internal static class Expectation
 {
     /// <summary>Judges a run against its variant's expectation.</summary>
     /// <remarks>
-    /// Met is success, unless evidence or clean-up had problems of their own. A run that never came to the point (no stack, no time,
-    /// interrupted) proves nothing and keeps its outcome, as a retry may help. Anything else is a failure of the gate itself.
+    /// <para>It is met when the run ended as it must, each of its causes is one that the control names, and each that it names came. What may
+    /// only be the consequence of a conclusive cause (a suite that crashed leaves an audit without requests) need not be named.</para>
+    /// <para>Met is success, unless evidence or clean-up had problems of their own. A run that never came to the point (no stack, no time,
+    /// interrupted) proves nothing and keeps its outcome, as a retry may help. Anything else is a failure of the gate itself.</para>
     /// </remarks>
     public static VariantVerdict Judge(VariantRun run, Outcome actual, IReadOnlyList<Finding> findings)
     {
         var expect = run.Variant.Expect!;
-        var expected = OutcomeWords.Parse(expect.Outcome);
         var causes = findings.Select(finding => finding.Cause).ToList();
-        if (expected == actual && (HasReason(expect.Because, findings) || LogCauses.Warnings(run.Logs).Any(warning => warning.Kind == expect.Because)))
+        var warnings = LogCauses.Warnings(run.Logs);
+        var unnamed = findings.Where(finding => !expect.Because.Any(expected => IsThis(expected, finding.Cause))).ToList();
+        var missing = expect.Because.Where(expected => !causes.Concat(warnings).Any(cause => IsThis(expected, cause))).ToList();
+        var afterwards = unnamed.Where(finding => finding.Outcome == Outcome.PostFailure && actual != Outcome.PostFailure).ToList();
+        var consequences = findings is [{ Conclusive: true } first, ..] ? findings.Where(finding => finding != first) : [];
+        var others = unnamed.Except(afterwards).Except(consequences).Select(finding => finding.Cause).ToList();
+        if (OutcomeWords.Parse(expect.Outcome) == actual && others.Count == 0 && missing.Count == 0)
         {
-            var afterwards = findings.Where(finding => finding.Outcome == Outcome.PostFailure && actual != Outcome.PostFailure)
-                .Select(finding => finding.Cause)
-                .ToList();
-            return new VariantVerdict(run, actual, afterwards.Count == 0 ? Outcome.Success : Outcome.PostFailure, afterwards);
+            return new VariantVerdict(
+                run, actual, afterwards.Count == 0 ? Outcome.Success : Outcome.PostFailure, [.. afterwards.Select(finding => finding.Cause)]);
         }
 
-        var wanted = expect.Because is null ? expect.Outcome : $"{expect.Outcome} because of {expect.Because}";
-        var came = causes.Count == 0 ? "everything passed" : $"it ended as {actual.Word()} because of {causes[0].Kind}: {causes[0].Message}";
-        var cause = new Cause(CauseKinds.Expectation, run.Variant.Job, $"the control must end as {wanted}, but {came}", []);
+        var problem = Problem(run.Variant.Job, expect, actual, others, missing);
         return actual is Outcome.Infrastructure or Outcome.TimedOut or Outcome.Aborted or Outcome.ConfigError
-            ? new VariantVerdict(run, actual, actual, [.. causes, cause])
-            : new VariantVerdict(run, actual, Outcome.Failure, [cause, .. causes]);
+            ? new VariantVerdict(run, actual, actual, [.. causes, problem])
+            : new VariantVerdict(run, actual, Outcome.Failure, [problem, .. causes]);
     }
 
-    /// <summary>A run whose first finding explains all others (a suite that crashed leaves an audit without requests) has only that reason.</summary>
-    private static bool HasReason(string? because, IReadOnlyList<Finding> findings) =>
-        because is null ||
-        (findings is [{ Conclusive: true } first, ..]
-            ? first.Cause.Kind == because
-            : findings.Any(finding => finding.Cause.Kind == because));
+    /// <summary>Whether a cause is one that a control names: of its kind, about its subject, with its words in the message or in a detail.</summary>
+    private static bool IsThis(ExpectedCause expected, Cause cause) =>
+        expected.Kind == cause.Kind
+        && (expected.Subject is null || expected.Subject == cause.Subject)
+        && (expected.Says is not { } words || cause.Details.Prepend(cause.Message).Any(line => line.Contains(words, StringComparison.Ordinal)));
+
+    private static Cause Problem(string job, ExpectDefinition expect, Outcome actual, List<Cause> others, List<ExpectedCause> missing)
+    {
+        var came = actual == Outcome.Success ? "everything passed" : $"it ended as {actual.Word()}";
+        string[] remarks =
+        [
+            .. others.Select(cause => $"because of {CauseText.Of(cause)}, which it does not name"),
+            .. actual == Outcome.Success && actual != OutcomeWords.Parse(expect.Outcome) ? [] : missing.Select(expected => $"not because of {CauseText.Of(expected)}"),
+        ];
+        var rest = remarks.Length > 1 ? $" (and {remarks.Length - 1} more)" : string.Empty;
+        return new Cause(
+            CauseKinds.Expectation,
+            job,
+            $"the control must end as {CauseText.Of(expect)}, but {string.Join(' ', remarks.Take(1).Prepend(came))}{rest}",
+            remarks.Length > 1 ? remarks : []);
+    }
 }

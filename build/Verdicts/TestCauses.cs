@@ -29,6 +29,16 @@ internal static class TestCauses
         $"{tests.Count} {(tests.Count == 1 ? "test that this variant must run was" : "tests that this variant must run were")} skipped",
         [.. tests.Select(test => test.Message.Length == 0 ? test.Name : $"{test.Name}: {Headline(Lines(test.Message))}")]);
 
+    /// <summary>Each reason that tests were skipped for with their number, most frequent first.</summary>
+    public static IReadOnlyList<string> SkippedFor(IEnumerable<TestResult> tests) =>
+    [
+        .. tests.Where(test => test.Outcome == TestOutcome.Skipped)
+            .GroupBy(test => Headline(Lines(test.Message)))
+            .OrderByDescending(reason => reason.Count())
+            .ThenBy(reason => reason.Key, StringComparer.Ordinal)
+            .Select(reason => $"{reason.Count()} skipped: {reason.Key}"),
+    ];
+
     /// <summary>One line that says most: the first, without NUnit's remark that there are several, and what was expected and found.</summary>
     public static string Headline(IReadOnlyList<string> lines)
     {

@@ -4,8 +4,9 @@ namespace GlanceGate.Verdicts;
 
 /// <summary>Turns what a run left behind into a verdict; pure.</summary>
 /// <remarks>
-/// <para>Green needs everything: the run came to its end, tests were executed, none failed, none that this variant must run was
-/// skipped, the audit was made, is complete and holds, no log that counts holds an error of the service's own that nobody allowed, and evidence and clean-up had no problem. Whatever is missing is red.</para>
+/// <para>Green needs everything: the run came to its end, tests were executed and not fewer than the job asks for, none failed, none that this variant must run was
+/// skipped, the audit was made, is complete and holds, no log that counts holds an error of the service's own that nobody allowed, and evidence and clean-up had no
+/// problem. Whatever is missing is red.</para>
 /// <para>Causes are in the order of the chain from a request down: what stopped the run, a suite that gave no whole answer, the
 /// audit, failed tests, skipped tests, errors in logs, then what went wrong afterwards. The first decides the outcome.</para>
 /// </remarks>
@@ -105,6 +106,10 @@ internal static class VerdictJudge
         {
             yield return new Finding(Outcome.Failure, NoTests(run, suite), Conclusive: true);
         }
+        else if (run.Interruption is null && MinimumRule.Shortfall(run.Variant.Suite, suite) is { } shortfall)
+        {
+            yield return new Finding(Outcome.Failure, new Cause(CauseKinds.TooFewTests, run.Variant.Suite.Name, shortfall, TestCauses.SkippedFor(suite.Tests)));
+        }
 
         foreach (var finding in Violations(run))
         {
@@ -142,13 +147,10 @@ internal static class VerdictJudge
             []);
     }
 
-    private static IEnumerable<Finding> Violations(VariantRun run)
-    {
-        if (run.Variant.Audit is not null && run.Audit is { Violations: { Count: > 0 } violations } audit)
-        {
-            yield return new Finding(Outcome.Failure, new Cause(CauseKinds.ImageApiAudit, audit.Service, violations[0], [.. violations.Skip(1)]));
-        }
-    }
+    private static IEnumerable<Finding> Violations(VariantRun run) =>
+        from client in run.Variant.Audit is null ? [] : run.Audit?.Clients ?? []
+        from violation in client.Violations
+        select new Finding(Outcome.Failure, new Cause(CauseKinds.ImageApiAudit, client.Name, violation, []));
 
     private static IEnumerable<Finding> Gaps(VariantRun run)
     {

@@ -23,10 +23,14 @@ internal sealed record AxisValue(string Axis, string Value);
 
 /// <summary>Everything that the job files declare, each by name, nothing merged yet.</summary>
 /// <param name="suites">Foreign suites that jobs may name.</param>
-internal sealed class JobLibrary(IReadOnlyList<ForeignSuite> suites)
+/// <param name="projects">Projects that say what their suites are.</param>
+internal sealed class JobLibrary(IReadOnlyList<ForeignSuite> suites, IReadOnlyList<DeclaredSuite> projects)
 {
     /// <summary>Foreign suites that jobs may name.</summary>
     public IReadOnlyList<ForeignSuite> Suites => suites;
+
+    /// <summary>Suites of both kinds that say what they are.</summary>
+    public IReadOnlyList<DeclaredSuite> Declared { get; } = [.. projects, .. suites.Select(suite => new DeclaredSuite(suite.Name, suite.Capabilities))];
 
     /// <summary>Jobs in file order.</summary>
     public OrderedDictionary<string, Declaration> Jobs { get; } = new(StringComparer.Ordinal);

@@ -4,14 +4,14 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
 
-/// <summary>Reads the <c>suite.yaml</c> files of images.</summary>
+/// <summary>Reads the <c>suite.yaml</c> files of images; those of projects are left to <see cref="ProjectSuiteReader"/>.</summary>
 internal static class ForeignSuiteReader
 {
     /// <summary>Reads all files; a suite's name is that of the folder.</summary>
     /// <param name="files">The files.</param>
     /// <param name="bag">Takes the mistakes; with any, the suites are not complete.</param>
     public static IReadOnlyList<ForeignSuite> Read(IEnumerable<JobFile> files, DiagnosticBag bag) =>
-        [.. files.Select(file => Read(file, bag)).OfType<ForeignSuite>().OrderBy(suite => suite.Name, StringComparer.Ordinal)];
+        [.. files.Where(file => !ProjectSuiteReader.IsOne(file)).Select(file => Read(file, bag)).OfType<ForeignSuite>().OrderBy(suite => suite.Name, StringComparer.Ordinal)];
 
     private static ForeignSuite? Read(JobFile file, DiagnosticBag bag)
     {
@@ -36,6 +36,7 @@ internal static class ForeignSuiteReader
             [.. Values.Entries(good["parameters"]).Select(pair => Parameter(pair.Key, (MappingNode)pair.Value))])
         {
             Aliases = Values.List(good["aliases"]),
+            Capabilities = [.. Values.Entries(good["capabilities"]).Select(pair => pair.Key)],
         };
     }
 

@@ -88,12 +88,21 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
         }
 
         Require(expect["outcome"], expect.Span, "an expectation needs 'outcome'", "as in expect: {outcome: failure}");
-        return new ExpectDefinition(Values.Text(expect["outcome"]) ?? "", Values.Text(expect["because"]));
+        Require(expect["because"], expect.Span, "an expectation needs 'because'", "as in expect: {outcome: failure, because: {kind: tests, subject: a test, says: a text}}");
+        var causes = expect["because"] is SequenceNode list ? list.Items : expect["because"] is { } only ? [only] : [];
+        return new ExpectDefinition(Values.Text(expect["outcome"]) ?? "", [.. causes.Select(Cause).OfType<ExpectedCause>()]);
     }
+
+    private static ExpectedCause? Cause(Node node) => node switch
+    {
+        MappingNode cause when Values.Text(cause["kind"]) is { } kind => new ExpectedCause(kind, Values.Text(cause["subject"]), Values.Text(cause["says"])),
+        _ when Values.Text(node) is { } kind => new ExpectedCause(kind),
+        _ => null,
+    };
 
     private void Require(Node? node, SourceSpan? place, string message, string suggestion)
     {
-        if (isSound && string.IsNullOrWhiteSpace(Values.Text(node)) && node is not SequenceNode)
+        if (isSound && string.IsNullOrWhiteSpace(Values.Text(node)) && node is not (SequenceNode or MappingNode))
         {
             bag.Report(DiagnosticCodes.MissingKey, place ?? job, message, suggestion, context);
         }

@@ -19,6 +19,7 @@ internal static class LibraryChecker
         CheckAxes(library, bag);
         CheckPatches(library, bag, fileExists);
         CheckPrograms(library, bag, fileExists);
+        CapabilityChecker.Check(library, bag);
     }
 
     private static void CheckPipelines(JobLibrary library, DiagnosticBag bag)

@@ -12,19 +12,19 @@ internal sealed class LibraryReader
     private readonly DiagnosticBag _bag;
     private readonly JobLibrary _library;
 
-    private LibraryReader(DiagnosticBag bag, IReadOnlyList<ForeignSuite> suites)
+    private LibraryReader(DiagnosticBag bag, JobLibrary library)
     {
         _bag = bag;
-        _library = new JobLibrary(suites);
+        _library = library;
     }
 
     /// <summary>Reads all files.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="suites">Foreign suites that jobs may name.</param>
+    /// <param name="library">Takes what they declare; it knows the suites.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public static JobLibrary Read(IReadOnlyList<JobFile> files, IReadOnlyList<ForeignSuite> suites, DiagnosticBag bag)
+    public static void Read(IReadOnlyList<JobFile> files, JobLibrary library, DiagnosticBag bag)
     {
-        var reader = new LibraryReader(bag, suites);
+        var reader = new LibraryReader(bag, library);
         foreach (var file in files.Where(file => Folder(file).Length == 0))
         {
             reader.Read(file, "");
@@ -49,8 +49,6 @@ internal sealed class LibraryReader
                     Suggestion.ForOrList(folder, [.. axes, ServiceFolder]));
             }
         }
-
-        return reader._library;
     }
 
     /// <summary>The axes of all jobs, or null when a mistake may hide some.</summary>

@@ -59,7 +59,8 @@ internal sealed class VariantFreezer(
         trust.IsSound &= !checker.Failed;
         TakeLast(keys, values);
 
-        var variant = Read(new MappingNode(job.Place, keys), services);
+        var variant = Read(
+            new MappingNode(job.Place, keys), services, suite => PinnedTestsReader.Read(suite, layers, values.Select(value => value.Body)));
         return bag.Count == before ? variant : null;
     }
 
@@ -197,7 +198,7 @@ internal sealed class VariantFreezer(
         return new SequenceNode(merged.Span, items);
     }
 
-    private JobVariant Read(MappingNode tree, MappingNode services)
+    private JobVariant Read(MappingNode tree, MappingNode services, Func<string, PinnedTests?> pinned)
     {
         var definitions = new OrderedDictionary<string, ServiceDefinition>(StringComparer.Ordinal);
         foreach (var (service, entry) in services.Entries)
@@ -219,6 +220,7 @@ internal sealed class VariantFreezer(
         }
 
         var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);
+        var suite = new SuiteReader(bag, _context, library.Suites, job.Place, trust.IsSound).Read(tree["suite"], checker);
         var nodeset = new NodesetReader(bag, _context, trust.IsSound).Read(tree["nodeset"], checker);
         var variant = new JobVariant(
             job.Name,
@@ -232,7 +234,7 @@ internal sealed class VariantFreezer(
             Values.List(tree["capabilities"]),
             [.. definitions.Values],
             JobPartsReader.Changes(tree["changes"]),
-            new SuiteReader(bag, _context, library.Suites, job.Place, trust.IsSound).Read(tree["suite"], checker),
+            suite with { Pinned = pinned(suite.Name) },
             reader.Audit(tree["audit"], checker),
             reader.Expect(tree["expect"]))
         {

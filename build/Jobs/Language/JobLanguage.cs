@@ -16,6 +16,9 @@ internal static class JobLanguage
     /// <inheritdoc cref="JobItem"/>
     public const string ServiceItem = "service";
 
+    /// <summary>Key of a suite: how many tests must be executed at least.</summary>
+    public const string MinimumTests = "minimum-tests";
+
     /// <summary>The axis whose every value needs a file.</summary>
     public const string VirtItem = "virt";
 
@@ -28,8 +31,8 @@ internal static class JobLanguage
     /// <summary>Why it may have to, in the verdict's words.</summary>
     public static IReadOnlyList<string> Causes { get; } =
     [
-        "tests", "no-tests", "required-tests-skipped", "image-api-audit", "log-scan", "log-warning", "suite", "service", "image", "engine", "timeout", "evidence",
-        "clean-up", "change",
+        "tests", "no-tests", "too-few-tests", "required-tests-skipped", "image-api-audit", "log-scan", "log-warning", "suite", "service", "image", "engine",
+        "timeout", "evidence", "clean-up", "change",
     ];
 
     private static ListShape Capabilities =>
@@ -78,13 +81,20 @@ internal static class JobLanguage
             "skips",
             new MapShape("a mapping of skips", Name, Skip),
             "Tests that may be skipped besides those that need a capability which the stack lacks; one that is never needed is reported."),
+        new(
+            MinimumTests,
+            new MapShape("a mapping of suites", Value with { Noun = "the name of a suite" }, new IntegerShape("a number of tests", 1, 1_000_000))
+            {
+                Help = "write TopDown: 100",
+            },
+            "Suite to how many of its tests must be executed at least, skipped ones not counted. It holds for the tests selected where it is written: a selection that narrows the suite later has a number of its own, or none."),
     ]);
 
     /// <summary>A matrix value may change what the suite is given; which suite runs is the job's.</summary>
     private static ObjectShape SuiteOfAxisValue { get; } = Suite with
     {
         Name = "suite-of-value",
-        Keys = [.. Suite.Keys.Where(key => key.Name is "parameters" or "files" or "skips")],
+        Keys = [.. Suite.Keys.Where(key => key.Name is "parameters" or "files" or "skips" or MinimumTests)],
     };
 
     private static ObjectShape ImageApiAudit { get; } = new("image-api-audit", "an audit of the image API",
@@ -149,10 +159,24 @@ internal static class JobLanguage
             "Errors that are known to be harmless, by a short name. A null value removes an inherited one."),
     ]);
 
+    private static ObjectShape ExpectedCause { get; } = new("expected-cause", "a cause",
+    [
+        new("kind", new ChoiceShape("a kind of cause", Causes), "What kind of cause it is.") { Required = true, Removable = false },
+        new("subject", Prose, "What it is about: the service, client, test or suite by its full name; anything when absent."),
+        new("says", Prose, "Text, not a pattern, that its message or a line of its details contains; any when absent."),
+    ]);
+
     private static ObjectShape Expect { get; } = new("expect", "an expectation",
     [
         new("outcome", new ChoiceShape("an outcome", Outcomes), "Outcome that the job must have."),
-        new("because", new ChoiceShape("a cause", Causes), "First cause that it must have; any when absent."),
+        new(
+            "because",
+            new ListShape("a cause or a list of causes", new EitherShape("a cause", new ChoiceShape("a cause", Causes), ExpectedCause))
+            {
+                OrSingle = true,
+                MinItems = 1,
+            },
+            "All causes that it must have: each must come, and no other may. A word alone is a kind of cause, whatever it is about."),
     ]);
 
     private static ObjectShape PipelineJob { get; } = new("pipeline-job", "a job of a pipeline",
@@ -193,7 +217,7 @@ internal static class JobLanguage
         Rest = new(
             "a matrix",
             Name with { Noun = "the name of an axis" },
-            new ListShape("a list of values", Value) { OrScalar = true, MinItems = 1, Unique = true }),
+            new ListShape("a list of values", Value) { OrSingle = true, MinItems = 1, Unique = true }),
     };
 
     /// <summary>Keys of every suite, whose names no foreign suite may have.</summary>

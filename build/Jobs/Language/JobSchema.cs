@@ -98,7 +98,7 @@ internal static class JobSchema
             list["uniqueItems"] = true;
         }
 
-        return shape.OrScalar ? AnyOf(Write(shape.Item, definitions), list) : list;
+        return shape.OrSingle ? AnyOf(Write(shape.Item, definitions), list) : list;
     }
 
     private static JsonObject WriteMap(MapShape shape, IDictionary<string, JsonNode?> definitions)

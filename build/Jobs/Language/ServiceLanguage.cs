@@ -10,7 +10,7 @@ internal static class ServiceLanguage
         new("http", Url, "URL to GET from inside the stack's network; the host is a service."),
         new(
             "status",
-            new ListShape("a status code or a list of them", new IntegerShape("a status code", 100, 599)) { OrScalar = true, MinItems = 1 },
+            new ListShape("a status code or a list of them", new IntegerShape("a status code", 100, 599)) { OrSingle = true, MinItems = 1 },
             "Accepted status codes of http; 200 to 399 when absent."),
         new("tcp", Endpoint, "service:port that must take connections, or a port of the service itself."),
         new("command", Arguments, "Command inside the container that must end with 0; a list, no shell."),
@@ -35,7 +35,7 @@ internal static class ServiceLanguage
         new MapShape(
             "sections",
             Section,
-            new MapShape("a section", IniKey, new ListShape("a value or a list of values", IniValue) { OrScalar = true })
+            new MapShape("a section", IniKey, new ListShape("a value or a list of values", IniValue) { OrSingle = true })
             {
                 Help = "keys stand in sections; a file without sections is written as a text: |",
             }));
@@ -68,11 +68,11 @@ internal static class ServiceLanguage
         new("mem_limit", Size, "Memory limit, for example 512m or 1g."),
         new(
             "tmpfs",
-            new ListShape("a list of paths", TmpfsMount) { OrScalar = true },
+            new ListShape("a list of paths", TmpfsMount) { OrSingle = true },
             "Paths that are kept in memory, each with mount options after a colon if need be."),
         new(
             "volumes",
-            new ListShape("a list of volumes", VolumeMount) { OrScalar = true, Unique = true },
+            new ListShape("a list of volumes", VolumeMount) { OrSingle = true, Unique = true },
             "Folders that services of the stack share, as name:/path; each is empty at first and goes with the stack."),
         new("cap_add", Names("capabilities"), "Capabilities added to the engine's default set."),
         new("cap_drop", Names("capabilities"), "Capabilities dropped from it; ALL drops every one."),
@@ -101,5 +101,5 @@ internal static class ServiceLanguage
         Keys = [.. Part.Keys.Select(key => key.Name == "image" ? key with { Required = true } : key)],
     };
 
-    private static ListShape Names(string what) => new($"a list of {what}", Line) { OrScalar = true, Unique = true };
+    private static ListShape Names(string what) => new($"a list of {what}", Line) { OrSingle = true, Unique = true };
 }

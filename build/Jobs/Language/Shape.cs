@@ -48,8 +48,8 @@ internal sealed record IntegerShape(string Noun, int Min, int Max) : Shape(Noun)
 /// <param name="Item">Shape of an item.</param>
 internal sealed record ListShape(string Noun, Shape Item) : Shape(Noun)
 {
-    /// <summary>Whether a single scalar stands for a list of one.</summary>
-    public bool OrScalar { get; init; }
+    /// <summary>Whether a single item, in a form that is no list, stands for a list of one.</summary>
+    public bool OrSingle { get; init; }
 
     /// <summary>Smallest number of items.</summary>
     public int MinItems { get; init; }

@@ -114,7 +114,7 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
 
     private Node? CheckList(Node node, ListShape shape, string label)
     {
-        if (shape.OrScalar && node is ScalarNode { Kind: not ScalarKind.Null })
+        if (shape.OrSingle && (node is ScalarNode { Kind: not ScalarKind.Null } || (node is MappingNode && shape.Item is EitherShape)))
         {
             return Check(node, shape.Item, label);
         }

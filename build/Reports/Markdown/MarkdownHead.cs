@@ -60,6 +60,7 @@ internal static class MarkdownHead
             Remarks(text, $"What {name} observed:", ObservedLines.Of(variant.Run.Suite));
             Remarks(text, $"Defects that {name} expects:", DefectLines.Of(variant.Run.Suite));
             Remarks(text, $"Tests that {name} may skip:", SkipLines.Of(variant.Run));
+            Remarks(text, $"Tests that {name} must execute:", MinimumLines.Of(variant.Run));
         }
     }
 

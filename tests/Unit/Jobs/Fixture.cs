@@ -8,6 +8,11 @@ namespace GlanceGate.Unit.Jobs;
 /// </summary>
 internal sealed record Fixture(string Name, IReadOnlyList<JobFile> Files, IReadOnlyList<string> Expected)
 {
+    private static readonly JobFile Suite = new("tests/Suite/suite.yaml", """
+        description: The suite of every case.
+        capabilities: {one: x, two: x, three: x, fast: x, a: x, b: x, z: x, console: x}
+        """);
+
     private const string FileMark = "#> ";
     private const string ExpectMark = "# expect: ";
 
@@ -44,5 +49,5 @@ internal sealed record Fixture(string Name, IReadOnlyList<JobFile> Files, IReadO
 
     public static JobCatalog Catalog(string text) => Parse("inline", text).Read();
 
-    public JobCatalog Read() => JobCatalog.Read(Files, path => path == "changes/good.patch", name => name == "base");
+    public JobCatalog Read() => JobCatalog.Read(Files, path => path == "changes/good.patch", name => name == "base", [Suite]);
 }

@@ -235,7 +235,9 @@ internal sealed class FreezingTests
             Assert.That(variant.Host, Is.EqualTo("emulated (a lamp): no bulb"));
             Assert.That(variant.Audit!.Service, Is.EqualTo("full"));
             Assert.That(variant.Audit.Clients, Is.EqualTo(new[] { "api", "db" }));
-            Assert.That(variant.Expect, Is.EqualTo(new ExpectDefinition("failure", "tests")));
+            Assert.That(variant.Expect!.Outcome, Is.EqualTo("failure"));
+            Assert.That(variant.Expect.Because, Is.EqualTo(new[] { new ExpectedCause("tests"), new ExpectedCause("log-scan", "api", "no: \"x\"") }));
+            Assert.That(variant.Suite.Pinned, Is.EqualTo(new PinnedTests(12, Applies: true)));
         }
     }
 

@@ -1,6 +1,8 @@
+using GlanceGate.Jobs;
 using GlanceGate.Mutations;
 using GlanceGate.Stack;
 using GlanceGate.Suites;
+using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
 using static GlanceGate.Suites.TestOutcome;
 using static GlanceGate.Unit.Mutations.Samples;
@@ -125,6 +127,17 @@ internal sealed class MutationRunTests
         time.Advance(stack.Patience);
 
         Assert.That((await running).Results[0].Reason, Is.EqualTo("it ran over its time of 10 min 00 s"));
+    }
+
+    [TestCase(1, null)]
+    [TestCase(9, "without any mutation the suite is not green: executed 2 tests, the job asks for at least 9")]
+    public async Task The_whole_suite_without_mutations_executes_as_many_tests_as_the_job_asks_for(int minimum, string? problem, CancellationToken cancellation)
+    {
+        var suite = SampleRuns.Variant.Suite with { Pinned = new PinnedTests(minimum, Applies: true) };
+        var report = await new MutationRun(new FakeStack(), true, new ManualTimeProvider()).RunAsync(
+            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, true) with { Suite = suite }, _ => { }, cancellation);
+
+        Assert.That(report.Problem, Is.EqualTo(problem));
     }
 
     [Test]

@@ -19,6 +19,7 @@ public sealed class ReportSnapshotTests
 
     [TestCase("red-by-audit")]
     [TestCase("red-by-logs")]
+    [TestCase("too-few-tests")]
     [TestCase("matrix-with-controls")]
     public void Json(string name) => Compare($"{name}.verdict.json", VerdictDocument.Of(Sample(name), SampleVerdicts.Context).ToJson());
 

@@ -47,7 +47,7 @@ public sealed class ReportWriterTests : IDisposable
         var run = SampleRuns.Green with
         {
             Suite = SampleRuns.Suite(SampleRuns.Test("A.B", TestOutcome.Failed, line) with { Output = line, StackTrace = line }),
-            Audit = SampleRuns.GoodAudit with { Violations = [line], Gaps = [line] },
+            Audit = SampleRuns.BrokenAudit(("api", line)) with { Gaps = [line] },
             PostProblems = [new Cause(CauseKinds.Evidence, "x", line, lines)],
             Interruption = new Interruption(GlanceGate.Verdicts.Outcome.TimedOut, new Cause(CauseKinds.Timeout, "x", line, lines)),
         };

@@ -30,8 +30,7 @@ internal static class SampleVerdicts
             new ImageApiClient("nova-api", true, 0, 95, [new("GET /v2/images/{id}", 52), new("GET /v2/schemas/image", 31), new("GET /v2/images", 12)], null),
             new ImageApiClient("nova-compute", true, 0, 24, [new("GET /v2/images/{id}", 14), new("PUT /v2/images/{id}/file", 6), new("GET /v2/images/{id}/file", 4)], null),
             new ImageApiClient("172.19.0.1", false, 4, 28, [new("POST /v2/images", 28)], "GET /v1/images, glance answered 300"),
-        ],
-        []);
+        ]);
 
     private static readonly VariantRun GreenRun = SampleRuns.Green with
     {
@@ -115,18 +114,23 @@ internal static class SampleVerdicts
                 Checked("GlanceGate.TopDown.Boot.A_server_boots", "C1", 0.4) with { Outcome = TestOutcome.Failed, Message = "POST /servers: HTTP status 500, expected 202" }),
             Audit = HoldingAudit with
             {
-                Violations =
-                [
-                    "2 v1 requests from nova-api, first one HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300",
-                    "no v2 request from nova-compute",
-                ],
                 Clients =
                 [
-                    new ImageApiClient("nova-api", true, 2, 0, [], "HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300"),
-                    new ImageApiClient("nova-compute", true, 0, 0, [], null),
+                    new ImageApiClient("nova-api", true, 2, 0, [], "HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300")
+                    {
+                        Violations =
+                        [
+                            "2 v1 requests from nova-api, first one HEAD /v1/images/aac36a52-7b74-4480-bfb1-246e55256725, glance answered 300",
+                            "no v2 request from nova-api",
+                        ],
+                    },
+                    new ImageApiClient("nova-compute", true, 0, 0, [], null) { Violations = ["no v2 request from nova-compute"] },
                 ],
             },
         }),
+        ["too-few-tests"] = Judge(98, GreenRun with { Variant = Pinned(3, applies: true) }),
+        ["more-tests-than-pinned"] = Judge(98, GreenRun with { Variant = Pinned(1, applies: true) }),
+        ["other-tests-than-pinned"] = Judge(98, GreenRun with { Variant = Pinned(3, applies: false) }),
         ["red-by-logs"] = Judge(98, GreenRun with
         {
             Variant = Libvirt with { LogScan = new LogScanDefinition([], [], []) },
@@ -177,15 +181,28 @@ internal static class SampleVerdicts
         ["matrix-with-controls"] = Judge(
             240,
             GreenRun,
-            Control("control-v1-client", "image-api-audit", GreenRun with { Audit = HoldingAudit with { Violations = ["2 v1 requests from nova-api, first one HEAD /v1/images/x, glance answered 300"] } }),
-            Control("control-no-locations", "tests", GreenRun),
+            Control("control-v1-client", new("image-api-audit", "nova-api", "2 v1 requests"), GreenRun with
+            {
+                Audit = HoldingAudit with
+                {
+                    Clients =
+                    [
+                        HoldingAudit.Clients[0] with { Violations = ["2 v1 requests from nova-api, first one HEAD /v1/images/x, glance answered 300"] },
+                        .. HoldingAudit.Clients.Skip(1),
+                    ],
+                },
+            }),
+            Control("control-no-locations", new("tests"), GreenRun),
             ServiceRun with { Variant = Libvirt with { Name = "nova-glancev2 (xen)", Host = "emulated (by a <lamp>)", Voting = false }, Session = "p0o9i8" }),
     };
 
-    private static VariantRun Control(string name, string because, VariantRun run) => run with
+    private static JobVariant Pinned(int minimum, bool applies) =>
+        Libvirt with { Suite = Libvirt.Suite with { Pinned = new PinnedTests(minimum, applies) } };
+
+    private static VariantRun Control(string name, ExpectedCause because, VariantRun run) => run with
     {
         Session = $"c{name.Length}",
-        Variant = Libvirt with { Job = name, Name = name, Expect = new ExpectDefinition("failure", because) },
+        Variant = Libvirt with { Job = name, Name = name, Expect = new ExpectDefinition("failure", [because]) },
     };
 
     private static GateVerdict Judge(int seconds, params VariantRun[] runs) =>

@@ -13,8 +13,13 @@ internal static class SampleRuns
     public static readonly ImageApiAudit GoodAudit = new(
         "image-api",
         42,
-        [new ImageApiClient("api", true, 0, 30, [new("GET /v2/images/{id}", 30)], null), new ImageApiClient("compute", true, 0, 12, [new("GET /v2/images/{id}/file", 12)], null)],
-        []);
+        [new ImageApiClient("api", true, 0, 30, [new("GET /v2/images/{id}", 30)], null), new ImageApiClient("compute", true, 0, 12, [new("GET /v2/images/{id}/file", 12)], null)]);
+
+    /// <summary>An audit that clients break, each in its own way.</summary>
+    public static ImageApiAudit BrokenAudit(params (string Client, string Violation)[] violations) => GoodAudit with
+    {
+        Clients = [.. GoodAudit.Clients.Select(client => client with { Violations = [.. violations.Where(item => item.Client == client.Name).Select(item => item.Violation)] })],
+    };
 
     public static JobVariant Variant { get; } = new(
         Job: "api-v2",
@@ -57,8 +62,10 @@ internal static class SampleRuns
             ? new Dictionary<string, IReadOnlyList<string>>()
             : new Dictionary<string, IReadOnlyList<string>> { ["Requires"] = requires });
 
-    public static VariantRun Control(string outcome, string? because, VariantRun? run = null) =>
+    public static VariantRun Control(string outcome, ExpectedCause[] because, VariantRun? run = null) =>
         (run ?? Green) with { Variant = Variant with { Job = "control", Name = "control", Expect = new ExpectDefinition(outcome, because) } };
+
+    public static VariantRun Control(string outcome, string because, VariantRun? run = null) => Control(outcome, [new ExpectedCause(because)], run);
 
     public static VariantRun Stopped(Outcome outcome, string kind, string subject = "db", string message = "it did not become healthy") =>
         Green with { Suite = null, Audit = null, Interruption = new Interruption(outcome, new Cause(kind, subject, message, ["last line"])) };

@@ -87,14 +87,16 @@ public sealed class VerdictJudgeTests
     }
 
     [Test]
-    public void A_broken_audit_is_a_failure_that_comes_before_failed_tests() => Check(
+    public void A_broken_audit_is_a_failure_of_each_client_that_comes_before_failed_tests() => Check(
         SampleRuns.Green with
         {
-            Audit = SampleRuns.GoodAudit with { Violations = ["2 v1 requests from api", "no v2 request from compute"] },
+            Audit = SampleRuns.BrokenAudit(("api", "2 v1 requests from api"), ("compute", "no v2 request from compute"), ("compute", "1 time GET /x by compute")),
             Suite = SampleRuns.Suite(SampleRuns.Test("Boot.Fails", TestOutcome.Failed, "HTTP 500")),
         },
         Outcome.Failure,
-        (CauseKinds.ImageApiAudit, "image-api", "2 v1 requests from api"),
+        (CauseKinds.ImageApiAudit, "api", "2 v1 requests from api"),
+        (CauseKinds.ImageApiAudit, "compute", "no v2 request from compute"),
+        (CauseKinds.ImageApiAudit, "compute", "1 time GET /x by compute"),
         (CauseKinds.Tests, "Boot.Fails", "HTTP 500"));
 
     [Test]
@@ -124,13 +126,13 @@ public sealed class VerdictJudgeTests
         var run = SampleRuns.Green with
         {
             Suite = new SuiteResult([], TimeSpan.Zero, "the suite ended with exit code 134\nProcess terminated.\ndead"),
-            Audit = SampleRuns.GoodAudit with { Violations = ["no v2 request from api"] },
+            Audit = SampleRuns.BrokenAudit(("api", "no v2 request from api")),
         };
         Check(
             run,
             Outcome.Failure,
             (CauseKinds.Suite, "TopDown", "the suite ended with exit code 134"),
-            (CauseKinds.ImageApiAudit, "image-api", "no v2 request from api"));
+            (CauseKinds.ImageApiAudit, "api", "no v2 request from api"));
         Assert.That(VerdictJudge.Judge(run).Causes[0].Details, Is.EqualTo(new[] { "Process terminated.", "dead" }));
     }
 
