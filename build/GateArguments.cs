@@ -54,7 +54,7 @@ internal static class GateArguments
         new("change", "PROJECT=PATH", "Apply a patch file or a source tree to a project in its images, on top of the jobs' own changes; repeat for more.", Repeatable: true),
         new("where", "SELECTION", "Run only the tests that it selects, in the suite's own language: NUnit's test selection for a project."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
-        new("engine", "ENDPOINT", "Container engine to use: unix:///path, tcp://host:port or npipe://; embedded for the gate's own daemon."),
+        new("engine", "ENDPOINT", "Container engine to use: unix:///path or tcp://host:port; embedded for the gate's own daemon."),
         new("patience", "FACTOR", "Stretch the time limits of packages, images and the start of the engine, for slow machines: 2 waits twice as long (1).", Shape: ArgumentShape.Factor(Patience.Largest)),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),

@@ -8,7 +8,8 @@ namespace GlanceGate.Engine;
 /// <param name="Address">The address.</param>
 /// <param name="Source">Who named it, for people.</param>
 /// <param name="IsExplicit">Whether a person asked for it, so that its silence is an error.</param>
-internal sealed record EngineEndpoint(Uri Address, string Source, bool IsExplicit);
+/// <param name="Tls">How its connections are protected; null when they are not.</param>
+internal sealed record EngineEndpoint(Uri Address, string Source, bool IsExplicit, EngineTls? Tls = null);
 
 /// <summary>Finds the addresses to try, as the <c>docker</c> command finds its own.</summary>
 /// <param name="environment">Reads an environment variable.</param>
@@ -19,6 +20,7 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
 {
     private const string DockerSocket = "/var/run/docker.sock";
     private const string PodmanSocket = "/run/podman/podman.sock";
+    private static readonly string[] CertificateFiles = ["ca.pem", "cert.pem", "key.pem"];
 
     /// <summary>Of this machine and user.</summary>
     public static EngineEndpoints OfThisMachine { get; } = new(
@@ -34,12 +36,12 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
     {
         if (argument is { Length: > 0 })
         {
-            return [new(Parse(argument, "--engine"), "--engine", IsExplicit: true)];
+            return [OfPerson(argument, "--engine")];
         }
 
         if (environment("DOCKER_HOST") is { Length: > 0 } host)
         {
-            return [new(Parse(host, "DOCKER_HOST"), "DOCKER_HOST", IsExplicit: true)];
+            return [OfPerson(host, "DOCKER_HOST")];
         }
 
         if (OfContext() is { } context)
@@ -56,7 +58,47 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
         ];
     }
 
-    private Uri Parse(string text, string source)
+    private string Configuration => environment("DOCKER_CONFIG") is { Length: > 0 } configured ? configured : Path.Combine(home, ".docker");
+
+    private EngineEndpoint OfPerson(string text, string source)
+    {
+        var address = Parse(text, source);
+        return new EngineEndpoint(address, source, IsExplicit: true, address.Scheme == "tcp" ? TlsOfEnvironment() : null);
+    }
+
+    /// <summary>What protects a connection, by the variables that the <c>docker</c> command reads.</summary>
+    private EngineTls? TlsOfEnvironment()
+    {
+        var verifies = environment("DOCKER_TLS_VERIFY") is { Length: > 0 };
+        if (!verifies && environment("DOCKER_TLS") is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        return environment("DOCKER_CERT_PATH") is { Length: > 0 } path
+            ? TlsOf(path, "DOCKER_CERT_PATH", verifies)
+            : TlsOf(Configuration, "DOCKER_CERT_PATH is not set", verifies);
+    }
+
+    private EngineTls TlsOf(string folder, string source, bool verifies)
+    {
+        string? File(string name) => Path.Combine(folder, name) is var path && exists(path) ? path : null;
+        var (authority, certificate, key) = (File("ca.pem"), File("cert.pem"), File("key.pem"));
+        if (verifies && authority is null)
+        {
+            throw new EngineException($"TLS to the engine: there is no {Path.Combine(folder, "ca.pem")} ({source}), the certificate of who may vouch for the engine");
+        }
+
+        if (certificate is null != key is null)
+        {
+            throw new EngineException(
+                $"TLS to the engine: there is {certificate ?? key} but no {(certificate is null ? "cert.pem" : "key.pem")} beside it ({source})");
+        }
+
+        return new EngineTls(verifies ? authority : null, certificate, key);
+    }
+
+    private static Uri Parse(string text, string source)
     {
         if (Path.IsPathRooted(text))
         {
@@ -70,9 +112,9 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
                 + "For ssh forward the socket: ssh -L /tmp/engine.sock:/var/run/docker.sock HOST");
         }
 
-        if (address.Scheme == "tcp" && environment("DOCKER_TLS_VERIFY") is { Length: > 0 })
+        if (address.Scheme != "unix" && (address.Host.Length == 0 || address.Port <= 0))
         {
-            throw new EngineException($"{source}: DOCKER_TLS_VERIFY is set, but TLS to an engine is not supported; forward its socket by ssh");
+            throw new EngineException($"{source}: the engine address '{text}' names no {(address.Host.Length == 0 ? "host" : "port")}; for example tcp://host:2376");
         }
 
         return address;
@@ -80,7 +122,7 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
 
     private EngineEndpoint? OfContext()
     {
-        var folder = environment("DOCKER_CONFIG") is { Length: > 0 } configured ? configured : Path.Combine(home, ".docker");
+        var folder = Configuration;
         var (name, source) = environment("DOCKER_CONTEXT") is { Length: > 0 } chosen
             ? (chosen, "DOCKER_CONTEXT")
             : (Text(Path.Combine(folder, "config.json"), "currentContext"), "Docker's config.json");
@@ -93,14 +135,25 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
         var meta = Path.Combine(folder, "contexts", "meta", hash, "meta.json");
         var host = Text(meta, "Endpoints", "docker", "Host")
             ?? throw new EngineException($"{source} chooses the Docker context '{name}', but {meta} names no engine; choose another with 'docker context use'");
-        return new EngineEndpoint(Parse(host, $"Docker context '{name}'"), $"Docker context '{name}'", IsExplicit: true);
+        source = $"Docker context '{name}'";
+        var address = Parse(host, source);
+        var certificates = Path.Combine(folder, "contexts", "tls", hash, "docker");
+        var isProtected = address.Scheme == "tcp" && CertificateFiles.Any(file => exists(Path.Combine(certificates, file)));
+        return new EngineEndpoint(
+            address, source, IsExplicit: true, isProtected ? TlsOf(certificates, source, verifies: Flag(meta, "Endpoints", "docker", "SkipTLSVerify") != true) : null);
     }
 
-    private string? Text(string file, params ReadOnlySpan<string> path)
+    private bool? Flag(string file, params ReadOnlySpan<string> path) =>
+        Read(file, path, element => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? (bool?)element.GetBoolean() : null);
+
+    private string? Text(string file, params ReadOnlySpan<string> path) =>
+        Read(file, path, element => element.ValueKind == JsonValueKind.String ? element.GetString() : null);
+
+    private T? Read<T>(string file, ReadOnlySpan<string> path, Func<JsonElement, T?> convert)
     {
         if (!exists(file))
         {
-            return null;
+            return default;
         }
 
         try
@@ -111,11 +164,11 @@ internal sealed class EngineEndpoints(Func<string, string?> environment, string 
             {
                 if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
                 {
-                    return null;
+                    return default;
                 }
             }
 
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            return convert(element);
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {

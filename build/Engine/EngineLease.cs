@@ -29,6 +29,17 @@ internal sealed class EngineLease : IAsyncDisposable
     /// <summary>Whether it is the gate's own engine.</summary>
     public bool IsEmbedded { get; }
 
+    /// <summary>Why this engine was taken, for people.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Says why this engine was taken.</summary>
+    /// <returns>This lease.</returns>
+    public EngineLease Because(string reason)
+    {
+        Reason = reason;
+        return this;
+    }
+
     /// <summary>Leaves the gate's own engine running after this lease, for a stack that is kept. It ends with the last
     /// lease that finds no session on it any more.</summary>
     public void KeepRunning() => _keepRunning = true;

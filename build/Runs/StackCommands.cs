@@ -63,7 +63,7 @@ internal static class StackCommands
         var stack = Choose(kept, settings);
         var variant = JobSource.SelectVariant(settings, stack.Job, stack.Variant);
         SuiteResult? result = null;
-        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
+        await EngineCommand.RunAsync(OnEngineOf(stack, settings), async (workshop, clock) =>
         {
             workshop.KeepEngine();
             result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
@@ -90,23 +90,31 @@ internal static class StackCommands
         }
 
         var problems = new List<string>();
-        await EngineCommand.RunAsync(settings, async (workshop, _) =>
+        foreach (var group in sessions.GroupBy(name => OnEngineOf(kept.Find(name), settings)))
         {
-            foreach (var name in sessions)
+            await EngineCommand.RunAsync(group.Key, async (workshop, _) =>
             {
-                var left = await SessionObjects.RemoveAllAsync(
-                    workshop.Engine, new Dictionary<string, string?> { [GateLabels.Session] = name }, cancellation);
-                problems.AddRange(left);
-                if (left.Count == 0)
+                foreach (var name in group)
                 {
-                    kept.Remove(name);
-                    workshop.Note($"removed the kept stack {name}");
+                    var left = await SessionObjects.RemoveAllAsync(
+                        workshop.Engine, new Dictionary<string, string?> { [GateLabels.Session] = name }, cancellation);
+                    problems.AddRange(left);
+                    if (left.Count == 0)
+                    {
+                        kept.Remove(name);
+                        workshop.Note($"removed the kept stack {name}");
+                    }
                 }
-            }
-        }, cancellation);
+            }, cancellation);
+        }
+
         problems.ForEach(Console.Error.WriteLine);
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
+
+    // A stack that is kept on the gate's own engine is there, whatever other engine answers by now.
+    private static GateSettings OnEngineOf(KeptStack? stack, GateSettings settings) =>
+        settings.Engine is null && EngineProvider.IsOwn(stack?.Engine, settings.StateFolder) ? settings with { Engine = stack!.Engine } : settings;
 
     /// <summary>Removes what earlier runs left behind, of this machine, and of others when that is asked for.</summary>
     public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)

@@ -71,7 +71,7 @@ internal sealed class Workshop : IAsyncDisposable
         var workshop = new Workshop(settings, lease, packages, events, time);
         try
         {
-            workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}{(lease.IsEmbedded ? ", the gate's own" : string.Empty)}");
+            workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}: {lease.Reason}");
             workshop.Swept = await workshop.SweepAsync(all: false, cancellation);
             return workshop;
         }

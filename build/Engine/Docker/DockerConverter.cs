@@ -29,6 +29,9 @@ internal static class DockerConverter
             Mounts = [.. spec.Volumes.Select(item => Volume(item.Key, item.Value))],
             Init = spec.Init,
             CpusetCpus = spec.Cpuset,
+
+            // Docker lets a process without capabilities listen at any port of its container; Podman has to be told.
+            Sysctls = spec.Network is null ? null : new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
             Memory = spec.MemoryLimit ?? 0,
 
             // Without it as much again could be swapped out, and the limit would not be one.

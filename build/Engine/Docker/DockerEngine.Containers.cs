@@ -105,7 +105,7 @@ internal sealed partial class DockerEngine
         void Emit(string stamped, bool fromStandardError)
         {
             (time, var text) = LogTimestamp.Split(stamped, time);
-            lines.Writer.TryWrite(new LogLine(time, fromStandardError, text));
+            lines.Writer.TryWrite(new LogLine(LogTimestamp.Within(time, DateTimeOffset.UtcNow), fromStandardError, text));
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class DockerEngine
         [
             .. images
                 .SelectMany(image => (image.RepoTags ?? []).Select(tag => new TaggedImage(
-                    tag, new DateTimeOffset(image.Created.ToUniversalTime()), new ImageInfo(image.ID, image.Size, DockerConverter.Labels(image.Labels)))))
+                    ImageReference.Familiar(tag), new DateTimeOffset(image.Created.ToUniversalTime()), new ImageInfo(image.ID, image.Size, DockerConverter.Labels(image.Labels)))))
                 .Where(image => !image.Reference.StartsWith('<'))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal),
         ];
@@ -43,7 +43,15 @@ internal sealed partial class DockerEngine
         return WorkAsync(
             $"pulling image {reference}",
             reference,
-            progress,
+
+            // Podman says so before it has asked anybody, and then for minutes nothing when nobody answers: that is no progress.
+            new SynchronousProgress<string>(line =>
+            {
+                if (!line.StartsWith("Trying to pull", StringComparison.Ordinal))
+                {
+                    progress.Report(line);
+                }
+            }),
             (output, token) => _client.Images.CreateImageAsync(
                 new ImagesCreateParameters { FromImage = parts.Name, Tag = parts.Tag }, null, output, token),
             cancellation);
@@ -53,12 +61,12 @@ internal sealed partial class DockerEngine
     public Task ImportImageAsync(
         string reference, Stream rootFileSystem, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation)
     {
-        var parts = ImageReference.Parse(reference);
         var parameters = new ImagesCreateParameters
         {
             FromSrc = "-",
-            Repo = parts.Name,
-            Tag = parts.Tag,
+
+            // With its tag, as Podman before 5 leaves a tag of its own out of account.
+            Repo = reference,
             Changes = [.. DockerConverter.LabelChanges(labels)],
         };
         return WorkAsync(

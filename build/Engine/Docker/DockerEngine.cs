@@ -8,17 +8,23 @@ internal sealed partial class DockerEngine : IContainerEngine
 {
     private readonly Uri _endpoint;
     private readonly DockerClient _client;
+    private readonly TlsTunnel? _tunnel;
+
+    /// <summary>Names the bridge of a network on the engine's host; by default the engine does.</summary>
+    public Func<string, string>? BridgeOf { get; init; }
 
     /// <summary>Makes a client; nothing is connected before the first call.</summary>
     /// <param name="endpoint">Address of the engine: <c>unix</c>, <c>tcp</c> or <c>http</c>.</param>
+    /// <param name="tunnel">What leads there, if it is not spoken to directly; it is disposed with the engine.</param>
     /// <exception cref="EngineException">No engine can have such an address.</exception>
-    public DockerEngine(Uri endpoint)
+    public DockerEngine(Uri endpoint, TlsTunnel? tunnel = null)
     {
         _endpoint = endpoint;
+        _tunnel = tunnel;
         try
         {
             // No time-out of the client's own: a build takes what it takes, and every call here has its deadline in its token.
-            using var configuration = new DockerClientConfiguration(endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
+            using var configuration = new DockerClientConfiguration(tunnel?.Address ?? endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
             _client = configuration.CreateClient();
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException or UriFormatException)
@@ -43,6 +49,7 @@ internal sealed partial class DockerEngine : IContainerEngine
                 Driver = "bridge",
                 CheckDuplicate = true,
                 Labels = new Dictionary<string, string>(labels),
+                Options = BridgeOf is null ? null : new Dictionary<string, string> { ["com.docker.network.bridge.name"] = BridgeOf(name) },
             },
             token), cancellation);
 
@@ -102,10 +109,13 @@ internal sealed partial class DockerEngine : IContainerEngine
     };
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        return ValueTask.CompletedTask;
+        if (_tunnel is not null)
+        {
+            await _tunnel.DisposeAsync();
+        }
     }
 
     private static Task<T> PromptAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>

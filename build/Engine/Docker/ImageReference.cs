@@ -5,6 +5,13 @@ namespace GlanceGate.Engine.Docker;
 /// <param name="Tag">Tag, or a digest.</param>
 internal readonly record struct ImageReference(string Name, string Tag)
 {
+    // What Podman puts before the names of images that were given none.
+    private static readonly string[] Unsaid = ["docker.io/library/", "docker.io/", "localhost/"];
+
+    /// <summary>A reference as people write it, and as Docker itself lists it: without a registry that nobody has named.</summary>
+    public static string Familiar(string reference) =>
+        Unsaid.FirstOrDefault(prefix => reference.StartsWith(prefix, StringComparison.Ordinal)) is { } unsaid ? reference[unsaid.Length..] : reference;
+
     /// <summary>Splits a reference; <c>latest</c> where it has no tag.</summary>
     public static ImageReference Parse(string reference)
     {

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace GlanceGate.Engine.Docker;
 
 /// <summary>Takes the engine's time stamps out of log lines.</summary>
-internal static class LogTimestamp
+internal static partial class LogTimestamp
 {
-    // The engine cuts a long line into messages of this many bytes and stamps each.
-    private const int MessageBytes = 16 * 1024;
+    // An engine cuts a long line into messages of this many bytes and stamps each: Podman, Docker.
+    private static readonly int[] MessageBytes = [8 * 1024, 16 * 1024];
     private const int FractionDigits = 7;
+    private const int LongestStamp = 40;
 
     /// <summary>Splits a stamped line into its time and its text.</summary>
     /// <param name="line">A line as the engine sends it with time stamps on.</param>
@@ -20,21 +22,40 @@ internal static class LogTimestamp
             return (fallback, line);
         }
 
-        if (Encoding.UTF8.GetByteCount(text) <= MessageBytes)
+        if (Encoding.UTF8.GetByteCount(text) <= MessageBytes[0])
         {
             return (time, text);
         }
 
         var bytes = Encoding.UTF8.GetBytes(text);
-        var whole = new StringBuilder();
-        while (bytes.Length > MessageBytes && TryCut(Encoding.UTF8.GetString(bytes, MessageBytes, bytes.Length - MessageBytes), out _, out var rest))
+        using var whole = new MemoryStream();
+        while (Array.Find(MessageBytes, size => IsStamped(bytes, size)) is var size and > 0)
         {
-            whole.Append(Encoding.UTF8.GetString(bytes, 0, MessageBytes));
+            whole.Write(bytes, 0, size);
+            TryCut(Encoding.UTF8.GetString(bytes, size, bytes.Length - size), out _, out var rest);
             bytes = Encoding.UTF8.GetBytes(rest);
         }
 
-        return (time, whole.Append(Encoding.UTF8.GetString(bytes)).ToString());
+        // Podman has a message of its own for a line end that was written by itself.
+        var end = Encoding.UTF8.GetString(bytes);
+        whole.Write(Encoding.UTF8.GetBytes(whole.Length > 0 ? StampAtEnd().Replace(end, "") : end));
+        return (time, Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length));
     }
+
+    /// <summary>When a line was written, as well as can be told: Podman's stamps are whole seconds, and a line that is written after a suite must not count as one before its end.</summary>
+    /// <param name="stamp">The engine's stamp.</param>
+    /// <param name="arrived">When the line was read.</param>
+    public static DateTimeOffset Within(DateTimeOffset stamp, DateTimeOffset arrived)
+    {
+        var latest = stamp.AddSeconds(1).AddTicks(-1);
+        return stamp.Ticks % TimeSpan.TicksPerSecond != 0 || arrived < stamp ? stamp : arrived < latest ? arrived : latest;
+    }
+
+    private static bool IsStamped(byte[] bytes, int at) =>
+        bytes.Length > at && TryCut(Encoding.UTF8.GetString(bytes, at, Math.Min(bytes.Length - at, LongestStamp)), out _, out _);
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d) $")]
+    private static partial Regex StampAtEnd();
 
     private static bool TryCut(string line, out DateTimeOffset time, out string text)
     {

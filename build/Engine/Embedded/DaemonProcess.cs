@@ -69,10 +69,16 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
     public static bool IsDaemon(IReadOnlyList<string> commandLine, string configuration) =>
         commandLine.Count > 2 && Path.GetFileName(commandLine[0]) == "dockerd" && commandLine.Contains(configuration);
 
-    private List<int> Daemons() => Find(line => IsDaemon(line, paths.Configuration));
+    private List<int> Daemons() => [.. Find(line => IsDaemon(line, paths.Configuration)).Where(IsOfThisRoot)];
 
     private List<int> Containerds() =>
-        Find(line => Path.GetFileName(line[0]) == "containerd" && line.Any(argument => argument.StartsWith(paths.Exec + "/", StringComparison.Ordinal)));
+    [
+        .. Find(line => Path.GetFileName(line[0]) == "containerd" && line.Any(argument => argument.StartsWith(paths.Exec + "/", StringComparison.Ordinal)))
+            .Where(IsOfThisRoot),
+    ];
+
+    // In another root the same path is another folder, and so another gate's.
+    private bool IsOfThisRoot(int id) => FileIdentity.Of($"/proc/{id}/root{paths.Home}") == FileIdentity.Of(paths.Home);
 
     private List<int> Rest()
     {

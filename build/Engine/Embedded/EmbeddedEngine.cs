@@ -62,9 +62,32 @@ internal sealed class EmbeddedEngine
             throw new EngineException(EngineProvider.NoEngine);
         }
 
-        var self = new EmbeddedEngine(request, progress);
-        self.MakeFolder();
-        return await self.AcquireAsync(cancellation);
+        var home = EmbeddedPaths.HomeOf(request.StateFolder);
+        MakeFolder(home);
+        using (await StateLock.TakeAsync(EmbeddedPaths.LockOf(home), request.Patience.EngineTurn, progress, cancellation))
+        {
+            EngineIdentity.Ensure(home, progress);
+        }
+
+        return await new EmbeddedEngine(request, progress).AcquireAsync(cancellation);
+    }
+
+    /// <summary>Whether it has images that the gate has made, as far as can be told without starting it.</summary>
+    /// <param name="stateFolder">Absolute path of the gate's state folder.</param>
+    public static bool HasImages(string stateFolder)
+    {
+        var paths = EmbeddedPaths.Of(stateFolder);
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return false;
+        }
+
+        // Of a gate that was killed, or of an older one, only the engine's own list tells.
+        var lists = Path.Combine(paths.Data, "image");
+        return File.Exists(paths.HasImages)
+            || (Directory.Exists(lists) && Directory.EnumerateDirectories(lists)
+                .Select(driver => Path.Combine(driver, "repositories.json"))
+                .Any(list => File.Exists(list) && File.ReadAllText(list).Contains("\"glance-gate/", StringComparison.Ordinal)));
     }
 
     private async Task<EngineLease> AcquireAsync(CancellationToken cancellation)
@@ -73,7 +96,7 @@ internal sealed class EmbeddedEngine
         await _packages.EnsureAsync(PackagesOfThisMachine(), Directory.Exists(_paths.Data) ? [] : Bootstrap, _progress, cancellation);
         using var taken = await StateLock.TakeAsync(_paths.Lock, _patience.EngineTurn, _progress, cancellation);
         var lease = _leases.Add();
-        var engine = new DockerEngine(new Uri($"unix://{_paths.Socket}"));
+        var engine = new DockerEngine(new Uri($"unix://{_paths.Socket}")) { BridgeOf = _paths.BridgeOf };
         try
         {
             var info = await AnswerAsync(engine, cancellation) ?? await StartAsync(engine, cancellation);
@@ -110,13 +133,17 @@ internal sealed class EmbeddedEngine
     private async Task<EngineInfo> StartAsync(DockerEngine engine, CancellationToken cancellation)
     {
         await CleanAsync(cancellation);
-        var seed = uint.Parse(_paths.Id, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        var pool = AddressPool.Choose(DaemonConfiguration.ReadPool(_paths.Configuration), seed, HostAddresses.Taken());
-        await File.WriteAllTextAsync(_paths.Configuration, DaemonConfiguration.Write(_paths, pool), cancellation);
         try
         {
             Directory.CreateDirectory(_paths.Run, OwnerOnly);
-            await _network.UpAsync(pool, cancellation);
+            using (await NetworkTurn.TakeAsync(cancellation))
+            {
+                var seed = uint.Parse(_paths.Id, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                var pool = AddressPool.Choose(DaemonConfiguration.ReadPool(_paths.Configuration), seed, HostAddresses.Taken());
+                await File.WriteAllTextAsync(_paths.Configuration, DaemonConfiguration.Write(_paths, pool), cancellation);
+                await _network.UpAsync(pool, cancellation);
+            }
+
             using var process = _process.Start();
             var info = await WaitForAnswerAsync(engine, process, cancellation);
             if (Directory.Exists(Path.Combine(_paths.Data, "image", "vfs")))
@@ -179,6 +206,7 @@ internal sealed class EmbeddedEngine
         using var deadline = new CancellationTokenSource(EndDeadline);
         using var taken = await StateLock.TakeAsync(_paths.Lock, _patience.EngineTurn, _progress, deadline.Token);
         File.Delete(lease);
+        await RecordImagesAsync(engine, deadline.Token);
         if (keep)
         {
             await File.WriteAllTextAsync(_paths.Keep, "", deadline.Token);
@@ -191,6 +219,25 @@ internal sealed class EmbeddedEngine
 
         File.Delete(_paths.Keep);
         await CleanAsync(deadline.Token);
+    }
+
+    private async Task RecordImagesAsync(DockerEngine engine, CancellationToken cancellation)
+    {
+        try
+        {
+            if ((await engine.ListImagesAsync(GateLabels.Content, cancellation)).Count > 0)
+            {
+                await File.WriteAllTextAsync(_paths.HasImages, "", cancellation);
+            }
+            else
+            {
+                File.Delete(_paths.HasImages);
+            }
+        }
+        catch (EngineException failure)
+        {
+            _progress.Report($"the gate's engine cannot tell its images: {failure.Message}");
+        }
     }
 
     private async Task<bool> IsKeptAsync(DockerEngine engine, CancellationToken cancellation)
@@ -216,7 +263,7 @@ internal sealed class EmbeddedEngine
     {
         await _process.StopAsync(cancellation);
         await Mounts.RemoveAsync(_paths, cancellation);
-        await _network.DownAsync(DaemonConfiguration.ReadPool(_paths.Configuration), cancellation);
+        await _network.DownAsync(cancellation);
 
         // An engine that finds its default network in here and has addresses of its own deletes the interface docker0,
         // whose ever it is. Networks do not outlive an engine anyway: their interfaces are gone.
@@ -231,11 +278,11 @@ internal sealed class EmbeddedEngine
         }
     }
 
-    private void MakeFolder()
+    private static void MakeFolder(string home)
     {
         try
         {
-            Directory.CreateDirectory(_paths.Home, OwnerOnly);
+            Directory.CreateDirectory(home, OwnerOnly);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -10,6 +10,10 @@ internal sealed record EmbeddedPaths
     private const int LongestSocketPath = 107;
     private const string LongestSocket = "/exec/containerd/containerd.sock.ttrpc";
 
+    // A name of an interface has at most 15 bytes: a letter, eight of the id, and these.
+    private const int OwnLetters = 6;
+    private const string Letters = "0123456789abcdefghijklmnopqrstuvwxyz";
+
     private EmbeddedPaths(string home, string run, string id)
     {
         Home = home;
@@ -23,7 +27,7 @@ internal sealed record EmbeddedPaths
     /// <summary>Folder of sockets and run-time state.</summary>
     public string Run { get; }
 
-    /// <summary>Short name that no other state folder's engine has.</summary>
+    /// <summary>Short name that no other engine of a gate has, see <see cref="EngineIdentity"/>.</summary>
     public string Id { get; }
 
     /// <summary>Images and containers.</summary>
@@ -39,13 +43,16 @@ internal sealed record EmbeddedPaths
     public string Log => Path.Combine(Home, "dockerd.log");
 
     /// <summary>Lock of everybody who starts or stops the engine.</summary>
-    public string Lock => Path.Combine(Home, "lock");
+    public string Lock => LockOf(Home);
 
     /// <summary>Leases, a file each.</summary>
     public string Leases => Path.Combine(Home, "leases");
 
     /// <summary>Exists while the engine is to stay for a stack that is kept.</summary>
     public string Keep => Path.Combine(Home, "keep");
+
+    /// <summary>Exists while the engine has images that the gate has made.</summary>
+    public string HasImages => Path.Combine(Home, "has-images");
 
     /// <summary>Run-time state of containers.</summary>
     public string Exec => Path.Combine(Run, "exec");
@@ -59,17 +66,31 @@ internal sealed record EmbeddedPaths
     /// <summary>Name of the default network's bridge; a name of an interface has at most 15 bytes.</summary>
     public string Bridge => $"gate-{Id}";
 
+    /// <summary>What the names of the bridges of all other networks begin with, and of no bridge of others.</summary>
+    public string BridgePrefix => $"g{Id}";
+
     /// <summary>Name of our packet filter chains.</summary>
     public string Chain => $"GLANCE-GATE-{Id}";
 
     /// <summary>Namespace within containerd, as containerd may be one of the machine that others use.</summary>
     public string Namespace => $"glance-gate-{Id}";
 
+    /// <summary>Name of the bridge of a network.</summary>
+    /// <param name="network">The network's name, which no other network of this engine has.</param>
+    public string BridgeOf(string network) =>
+        BridgePrefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(network)).Take(OwnLetters).Select(value => Letters[value % Letters.Length]));
+
+    /// <summary>Where everything of the engine is that outlives a run.</summary>
+    public static string HomeOf(string stateFolder) => Path.Combine(Path.GetFullPath(stateFolder), "engine");
+
+    /// <summary>The lock in an engine's folder, whoever the engine is.</summary>
+    public static string LockOf(string home) => Path.Combine(home, "lock");
+
     /// <summary>Paths below a state folder. Run-time files go to <c>/run</c> when a socket's path there would be too long.</summary>
     public static EmbeddedPaths Of(string stateFolder)
     {
-        var home = Path.Combine(Path.GetFullPath(stateFolder), "engine");
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..8];
+        var home = HomeOf(stateFolder);
+        var id = EngineIdentity.IdOf(home);
         var run = Path.Combine(home, "run");
         return Encoding.UTF8.GetByteCount(run + LongestSocket) <= LongestSocketPath
             ? new EmbeddedPaths(home, run, id)

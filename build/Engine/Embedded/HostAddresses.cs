@@ -33,13 +33,12 @@ internal static class HostAddresses
         .Where(fields => fields.Length > 7 && fields[7] != "00000000")
         .Select(fields => Of(new IPAddress(Number(fields[1])), BitOperations.PopCount(Number(fields[7]))));
 
-    /// <summary>Names of the bridges that an engine made for networks within a range. Others that have come to use the range are not among them.</summary>
-    public static IReadOnlyList<string> EngineBridgesWithin(IPNetwork range) =>
+    /// <summary>Names of the bridges of this machine that begin with some letters.</summary>
+    public static IReadOnlyList<string> Bridges(string prefix) =>
     [
         .. NetworkInterface.GetAllNetworkInterfaces()
-            .Where(item => item.Name.StartsWith("br-", StringComparison.Ordinal) && Directory.Exists($"/sys/class/net/{item.Name}/bridge"))
-            .Where(item => item.GetIPProperties().UnicastAddresses.Any(address => range.Contains(address.Address)))
-            .Select(item => item.Name),
+            .Select(item => item.Name)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && Directory.Exists($"/sys/class/net/{name}/bridge")),
     ];
 
     private static uint Number(string text) => uint.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ internal sealed class HostNetwork(EmbeddedPaths paths)
 
     /// <summary>Takes away the bridges of our networks and our rules; a success when there are none.</summary>
     /// <exception cref="EngineException">Something stayed.</exception>
-    public async Task DownAsync(IPNetwork? pool, CancellationToken cancellation)
+    public async Task DownAsync(CancellationToken cancellation)
     {
         foreach (var (table, from) in Chains)
         {
@@ -47,9 +47,8 @@ internal sealed class HostNetwork(EmbeddedPaths paths)
             }
         }
 
-        var interfaces = pool is { } range ? HostAddresses.EngineBridgesWithin(range) : [];
-        var bridge = Directory.Exists($"/sys/class/net/{paths.Bridge}") ? [paths.Bridge] : Array.Empty<string>();
-        foreach (var name in interfaces.Union(bridge))
+        // By name and never by address: what uses our range of addresses need not be ours.
+        foreach (var name in HostAddresses.Bridges(paths.BridgePrefix).Union(HostAddresses.Bridges(paths.Bridge)))
         {
             await MustAsync(["ip", "link", "delete", "dev", name], cancellation);
         }

@@ -33,9 +33,10 @@ internal sealed partial class StepProgress(string image, IProgress<ImageProgress
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Colour();
 
-    [GeneratedRegex(@"^Step \d+/\d+ :")]
+    // Docker's words, and Podman's
+    [GeneratedRegex(@"^(Step \d+/\d+ |STEP \d+/\d+):")]
     private static partial Regex Step();
 
-    [GeneratedRegex("^( ---> |Removing intermediate container )")]
+    [GeneratedRegex("^( ---> |--> |Removing intermediate container )")]
     private static partial Regex Noise();
 }

@@ -16,6 +16,8 @@ public sealed class DockerEngineTests
 
     private CancellationToken Deadline => _deadline.Token;
 
+    private static bool IsPodman => ComponentEngine.Lease.Info.Name.StartsWith("Podman", StringComparison.Ordinal);
+
     [SetUp]
     public void Begin() => _scratch = new EngineScratch(Engine, ComponentEngine.BaseImage);
 
@@ -152,7 +154,9 @@ public sealed class DockerEngineTests
 
         var lines = await _scratch.RunToEndAsync(["sh", "-c", "getent hosts db database"]);
 
-        Assert.That(lines, Is.EqualTo(new[] { $"{address,-15} db", $"{address,-15} database" }));
+        // Podman has the names in a domain of its own, too, and says so.
+        var domain = IsPodman ? ".dns.podman" : "";
+        Assert.That(lines, Is.EqualTo(new[] { $"{address,-15} db{domain}", $"{address,-15} database{domain}" }));
     }
 
     [Test]
@@ -171,7 +175,8 @@ public sealed class DockerEngineTests
                 Init = true,
             }));
 
-        Assert.That(lines, Is.EqualTo(new[] { "host1", "a=b c", "daemon", "tmpfs", "docker-init", "CapEff:\t0000000000000000", "67108864" }));
+        var init = IsPodman ? "podman-init" : "docker-init";
+        Assert.That(lines, Is.EqualTo(new[] { "host1", "a=b c", "daemon", "tmpfs", init, "CapEff:\t0000000000000000", "67108864" }));
     }
 
     [Test]
@@ -260,7 +265,7 @@ public sealed class DockerEngineTests
             {
                 Assert.That(kept, Is.EqualTo(new[] { "kept" }));
                 Assert.That(asSource, Is.EqualTo(new[] { "entry a \"b\"" }));
-                Assert.That(image!.Labels, Is.EquivalentTo(new Dictionary<string, string>
+                Assert.That(image!.Labels.Where(label => label.Key.StartsWith(GateLabels.Prefix, StringComparison.Ordinal)), Is.EquivalentTo(new Dictionary<string, string>
                 {
                     [GateLabels.Content] = "a \"quoted\" $value",
                     [GateLabels.Session] = "",
@@ -327,13 +332,13 @@ public sealed class DockerEngineTests
         {
             await Assert.ThatAsync(
                 () => Engine.CreateContainerAsync(new ContainerSpec("c", "no/such:image", null, [], _scratch.Labels), Deadline),
-                Throws.TypeOf<EngineException>().With.Message.StartsWith("creating container c: No such image"));
+                Throws.TypeOf<EngineException>().With.Message.StartsWith("creating container c: No such image").IgnoreCase);
             await Assert.ThatAsync(
                 () => Engine.StartContainerAsync("no-such-container", Deadline),
-                Throws.TypeOf<EngineException>().With.Message.EqualTo("starting container no-such-container: No such container: no-such-container"));
+                Throws.TypeOf<EngineException>().With.Message.StartsWith("starting container no-such-container: ").And.Message.Contains("no such container").IgnoreCase);
             await Assert.ThatAsync(
                 () => _scratch.LogAsync("no-such-container", follow: false),
-                Throws.TypeOf<EngineException>().With.Message.StartsWith("reading the log of container no-such-container: No such container"));
+                Throws.TypeOf<EngineException>().With.Message.StartsWith("reading the log of container no-such-container: ").And.Message.Contains("no such container").IgnoreCase);
             Assert.That(await Engine.FindImageAsync("no/such:image", Deadline), Is.Null);
         }
     }
@@ -346,7 +351,10 @@ public sealed class DockerEngineTests
         await Assert.ThatAsync(
             () => Engine.StartContainerAsync(container, Deadline),
             Throws.TypeOf<EngineException>().With.Message.Contains("no-such-command"));
-        Assert.That((await Engine.InspectContainerAsync(container, Deadline))!.Error, Does.Contain("no-such-command"));
+
+        // Podman keeps it nowhere: what the start said is all there is.
+        var kept = (await Engine.InspectContainerAsync(container, Deadline))!.Error;
+        Assert.That(kept, IsPodman ? Is.Null : Does.Contain("no-such-command"));
     }
 
     [Test]
@@ -389,13 +397,13 @@ public sealed class DockerEngineTests
 
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(output.Lines[0], Does.StartWith("Step 1/"));
-                Assert.That(image!.Labels, Is.EquivalentTo(labels));
+                Assert.That(output.Lines[0], Does.StartWith("Step 1/").IgnoreCase);
+                Assert.That(image!.Labels, Is.SupersetOf(labels));
                 Assert.That(listed.Select(item => item.Reference), Does.Contain(good));
                 await Assert.ThatAsync(
                     () => Engine.BuildImageAsync(
                         new ImageBuild($"{good}-bad", $"FROM {ComponentEngine.BaseImage}\nRUN echo the reason && exit 9\n", files, labels), output, Deadline),
-                    Throws.TypeOf<EngineException>().With.Message.Contains("non-zero code: 9").And.Message.Contains("the reason"));
+                    Throws.TypeOf<EngineException>().With.Message.Contains(IsPodman ? "exit status 9" : "non-zero code: 9").And.Message.Contains("the reason"));
             }
         }
         finally

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using GlanceGate.Engine;
+using GlanceGate.Engine.Docker;
 using GlanceGate.Engine.Embedded;
 
 namespace GlanceGate.Component.Engine;
@@ -13,13 +14,14 @@ public sealed class EmbeddedEngineTests
 {
     private string _root = "";
     private string _stateFolder = "";
-    private EmbeddedPaths _paths = EmbeddedPaths.Of("/");
+
+    // The id in it is made at the first start.
+    private EmbeddedPaths _paths => EmbeddedPaths.Of(_stateFolder);
 
     [SetUp]
     public void ChooseAFolder()
     {
         _root = _stateFolder = Path.Combine("/tmp", $"gate-{Guid.NewGuid():N}"[..13]);
-        _paths = EmbeddedPaths.Of(_stateFolder);
     }
 
     [TearDown]
@@ -108,6 +110,68 @@ public sealed class EmbeddedEngineTests
         {
             Directory.Delete(otherFolder, recursive: true);
         }
+    }
+
+    [Test]
+    public async Task A_copy_of_a_state_folder_in_use_takes_nothing_from_it()
+    {
+        var copyFolder = _stateFolder + "c";
+        var labels = new Dictionary<string, string> { [GateLabels.Session] = "s" };
+        var lines = new List<string>();
+        var progress = new SynchronousProgress<string>(lines.Add);
+        try
+        {
+            await using var original = await AcquireAsync();
+            await original.Engine.CreateNetworkAsync("in-use", labels, CancellationToken.None);
+            var (bridges, processes) = (OurInterfaces(), Processes());
+            await MustAsync("cp", "-a", _stateFolder, copyFolder);
+
+            await using (var copy = await EngineProvider.ConnectAsync(
+                new EngineRequest(EngineRequest.Embedded, copyFolder), progress, CancellationToken.None))
+            {
+                await copy.Engine.CreateNetworkAsync("in-use", labels, CancellationToken.None);
+                var copied = EmbeddedPaths.Of(copyFolder);
+
+                using (Assert.EnterMultipleScope())
+                {
+                    Assert.That(bridges, Has.Length.EqualTo(2), "the default network's and the other one's");
+                    Assert.That(OurInterfaces(), Is.EqualTo(bridges), "while the copy runs");
+                    Assert.That(copied.Id, Is.Not.EqualTo(_paths.Id));
+                    Assert.That(DaemonConfiguration.ReadPool(copied.Configuration), Is.Not.EqualTo(DaemonConfiguration.ReadPool(_paths.Configuration)));
+                    Assert.That(HostAddresses.Bridges(copied.BridgePrefix), Has.Count.EqualTo(1));
+                    Assert.That(lines, Has.One.Contains($"copied or moved here from {_paths.Home}"));
+                }
+            }
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(OurInterfaces(), Is.EqualTo(bridges), "after the copy has ended");
+                Assert.That(Processes(), Is.EqualTo(processes), "the leases of the original do not count in the copy, nor end it");
+                Assert.That((await original.Engine.ListAsync(new Dictionary<string, string?> { [GateLabels.Session] = "s" }, CancellationToken.None)), Has.Count.EqualTo(1));
+            }
+
+            lines.Clear();
+            await (await EngineProvider.ConnectAsync(new EngineRequest(EngineRequest.Embedded, copyFolder), progress, CancellationToken.None)).DisposeAsync();
+            Assert.That(lines, Has.None.Contains("copied"), "only the first time");
+        }
+        finally
+        {
+            Directory.Delete(copyFolder, recursive: true);
+        }
+
+        await AssertNothingIsLeftAsync();
+    }
+
+    [Test]
+    public async Task An_engine_that_was_named_by_its_path_keeps_its_name()
+    {
+        Directory.CreateDirectory(_paths.Home);
+        var byPath = _paths.Id;
+        await File.WriteAllTextAsync(_paths.Configuration, DaemonConfiguration.Write(_paths, System.Net.IPNetwork.Parse("10.99.0.0/16")));
+
+        await (await AcquireAsync()).DisposeAsync();
+
+        Assert.That(_paths.Id, Is.EqualTo(byPath));
     }
 
     [Test]
@@ -238,7 +302,6 @@ public sealed class EmbeddedEngineTests
     public async Task A_state_folder_too_deep_for_sockets_works()
     {
         _stateFolder = Path.Combine(_stateFolder, new string('d', 80), "state");
-        _paths = EmbeddedPaths.Of(_stateFolder);
 
         await using (var lease = await AcquireAsync())
         {
@@ -280,7 +343,7 @@ public sealed class EmbeddedEngineTests
     [
         .. Process.GetProcesses()
             .Select(process => process.Id)
-            .Where(id => id != Environment.ProcessId && CommandLine(id).Contains(_stateFolder, StringComparison.Ordinal))
+            .Where(id => id != Environment.ProcessId && CommandLine(id).Contains(_stateFolder + "/", StringComparison.Ordinal) || CommandLine(id).Contains(_stateFolder + '\0', StringComparison.Ordinal))
             .Where(id => ProcessIdentity.Of(id) is not null)
             .Order(),
     ];
@@ -303,7 +366,7 @@ public sealed class EmbeddedEngineTests
     private string[] OurInterfaces() =>
     [
         .. Interfaces().Where(name => name == _paths.Bridge),
-        .. DaemonConfiguration.ReadPool(_paths.Configuration) is { } pool ? HostAddresses.EngineBridgesWithin(pool) : [],
+        .. HostAddresses.Bridges(_paths.BridgePrefix),
     ];
 
     private async Task<string[]> OurRulesAsync()

@@ -41,16 +41,67 @@ public sealed class EngineEndpointsTests
 
     [TestCase("ssh://host", "forward the socket: ssh -L")]
     [TestCase("nonsense", "must be unix:///path")]
+    [TestCase("npipe:////./pipe/docker_engine", "must be unix:///path")]
+    [TestCase("tcp://host", "names no port")]
     public void An_address_that_cannot_be_used_is_refused_with_help(string address, string help) =>
         Assert.That(() => Find(address), Throws.TypeOf<EngineException>().With.Message.Contains($"'{address}'").And.Message.Contains(help));
 
     [Test]
-    public void TLS_is_refused()
+    public void TLS_is_set_up_as_Docker_does_it()
     {
         _environment["DOCKER_TLS_VERIFY"] = "1";
-        _environment["DOCKER_HOST"] = "tcp://other:2376";
+        _environment["DOCKER_CERT_PATH"] = "/certs";
+        Certificates("/certs", "ca.pem", "cert.pem", "key.pem");
 
-        Assert.That(() => Find(null), Throws.TypeOf<EngineException>().With.Message.Contains("DOCKER_TLS_VERIFY"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Find("tcp://other:2376").Single().Tls, Is.EqualTo(new EngineTls("/certs/ca.pem", "/certs/cert.pem", "/certs/key.pem")));
+            Assert.That(Find("unix:///run/x.sock").Single().Tls, Is.Null, "a socket");
+        }
+    }
+
+    [Test]
+    public void TLS_without_verification_believes_any_engine()
+    {
+        _environment["DOCKER_TLS"] = "1";
+        Certificates("/home/u/.docker", "ca.pem");
+
+        Assert.That(Find("tcp://other:2376").Single().Tls, Is.EqualTo(new EngineTls(null, null, null)));
+    }
+
+    [TestCase("/certs/ca.pem", "cert.pem", "key.pem")]
+    [TestCase("no key.pem", "ca.pem", "cert.pem")]
+    [TestCase("no cert.pem", "ca.pem", "key.pem")]
+    public void Missing_files_of_TLS_are_named(string named, params string[] present)
+    {
+        _environment["DOCKER_TLS_VERIFY"] = "1";
+        _environment["DOCKER_CERT_PATH"] = "/certs";
+        Certificates("/certs", present);
+
+        Assert.That(() => Find("tcp://other:2376"), Throws.TypeOf<EngineException>().With.Message.Contains(named));
+    }
+
+    [TestCase("", ExpectedResult = "/ca.pem")]
+    [TestCase(""", "SkipTLSVerify": true""", ExpectedResult = null)]
+    public string? The_chosen_context_has_its_own_certificates(string more)
+    {
+        _environment["DOCKER_CONTEXT"] = "remote";
+        _files[Meta] = """{"Endpoints": {"docker": {"Host": "tcp://far:2376"MORE}}}""".Replace("MORE", more, StringComparison.Ordinal);
+        var folder = Path.Combine(Path.GetDirectoryName(Meta)!.Replace("meta", "tls", StringComparison.Ordinal), "docker");
+        Certificates(folder, "ca.pem", "cert.pem", "key.pem");
+
+        var tls = Find(null).Single().Tls!;
+
+        Assert.That(tls.Certificate, Is.EqualTo($"{folder}/cert.pem"));
+        return tls.Authority?.Replace(folder, "", StringComparison.Ordinal);
+    }
+
+    private void Certificates(string folder, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            _files[Path.Combine(folder, name)] = "";
+        }
     }
 
     [Test]

@@ -40,6 +40,7 @@ public sealed class DockerConverterTests
             Assert.That(parameters.Env, Is.EqualTo(new[] { "A=x=y" }));
             Assert.That(parameters.Labels, Is.EqualTo(new Dictionary<string, string> { ["l"] = "v" }));
             Assert.That(parameters.HostConfig.NetworkMode, Is.EqualTo("net"));
+            Assert.That(parameters.HostConfig.Sysctls, Is.EqualTo(new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" }));
             Assert.That(parameters.NetworkingConfig.EndpointsConfig["net"].Aliases, Is.EqualTo(new[] { "db" }));
             Assert.That(parameters.HostConfig.Memory, Is.EqualTo(64 << 20));
             Assert.That(parameters.HostConfig.CpusetCpus, Is.EqualTo("0-1"));
@@ -137,4 +138,12 @@ public sealed class DockerConverterTests
     [TestCase("a/b@sha256:00", "a/b", "sha256:00")]
     public void A_reference_has_a_name_and_a_tag(string reference, string name, string tag) =>
         Assert.That(ImageReference.Parse(reference), Is.EqualTo(new ImageReference(name, tag)));
+
+    [TestCase("glance-gate/debian:x", "glance-gate/debian:x")]
+    [TestCase("localhost/glance-gate/debian:x", "glance-gate/debian:x")]
+    [TestCase("docker.io/glance-gate/debian:x", "glance-gate/debian:x")]
+    [TestCase("docker.io/library/debian:bookworm", "debian:bookworm")]
+    [TestCase("registry:5000/debian:bookworm", "registry:5000/debian:bookworm")]
+    public void A_registry_that_nobody_has_named_is_left_out(string listed, string familiar) =>
+        Assert.That(ImageReference.Familiar(listed), Is.EqualTo(familiar));
 }

@@ -25,9 +25,12 @@ public sealed class StepProgressTests
         progress.Report("Removing intermediate container 0123456789ab");
         progress.Report(new string('x', 1000));
 
+        progress.Report("STEP 1/2: FROM x");
+        progress.Report("--> 0123456789ab");
+
         Assert.That(lines.Items.Select(item => item.Text[..Math.Min(20, item.Text.Length)]), Is.EqualTo(new[]
         {
-            "Step 1/2 : FROM x", "Step 2/2 : RUN y", "output 30", "output 60", "output 90",
+            "Step 1/2 : FROM x", "Step 2/2 : RUN y", "output 30", "output 60", "output 90", "STEP 1/2: FROM x",
         }));
     }
 }
