@@ -36,6 +36,7 @@ internal static class JobFolder
     public static IReadOnlyList<JobFile> ReadSuites(string root) =>
     [
         .. new[] { Path.Combine(root, "build", "Images"), Path.Combine(root, "tests") }
+            .Where(Directory.Exists)
             .SelectMany(Directory.EnumerateDirectories)
             .Select(folder => Path.Combine(folder, Language.SuiteLanguage.FileName))
             .Where(File.Exists)
