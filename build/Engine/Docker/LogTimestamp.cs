@@ -7,10 +7,9 @@ namespace GlanceGate.Engine.Docker;
 /// <summary>Takes the engine's time stamps out of log lines.</summary>
 internal static partial class LogTimestamp
 {
-    // An engine cuts a long line into messages of this many bytes and stamps each: Podman, Docker.
-    private static readonly int[] MessageBytes = [8 * 1024, 16 * 1024];
+    // The engine cuts a long line into messages of this many bytes and stamps each.
+    private const int MessageBytes = 16 * 1024;
     private const int FractionDigits = 7;
-    private const int LongestStamp = 40;
 
     /// <summary>Splits a stamped line into its time and its text.</summary>
     /// <param name="line">A line as the engine sends it with time stamps on.</param>
@@ -22,24 +21,26 @@ internal static partial class LogTimestamp
             return (fallback, line);
         }
 
-        if (Encoding.UTF8.GetByteCount(text) <= MessageBytes[0])
+        if (!line.AsSpan(0, line.Length - text.Length).Contains('.'))
+        {
+            // Podman stamps, in whole seconds, what each write of a process brought, wherever in a line that began.
+            return (time, StampInside().Replace(text, ""));
+        }
+
+        if (Encoding.UTF8.GetByteCount(text) <= MessageBytes)
         {
             return (time, text);
         }
 
         var bytes = Encoding.UTF8.GetBytes(text);
-        using var whole = new MemoryStream();
-        while (Array.Find(MessageBytes, size => IsStamped(bytes, size)) is var size and > 0)
+        var whole = new StringBuilder();
+        while (bytes.Length > MessageBytes && TryCut(Encoding.UTF8.GetString(bytes, MessageBytes, bytes.Length - MessageBytes), out _, out var rest))
         {
-            whole.Write(bytes, 0, size);
-            TryCut(Encoding.UTF8.GetString(bytes, size, bytes.Length - size), out _, out var rest);
+            whole.Append(Encoding.UTF8.GetString(bytes, 0, MessageBytes));
             bytes = Encoding.UTF8.GetBytes(rest);
         }
 
-        // Podman has a message of its own for a line end that was written by itself.
-        var end = Encoding.UTF8.GetString(bytes);
-        whole.Write(Encoding.UTF8.GetBytes(whole.Length > 0 ? StampAtEnd().Replace(end, "") : end));
-        return (time, Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length));
+        return (time, whole.Append(Encoding.UTF8.GetString(bytes)).ToString());
     }
 
     /// <summary>When a line was written, as well as can be told: Podman's stamps are whole seconds, and a line that is written after a suite must not count as one before its end.</summary>
@@ -51,11 +52,8 @@ internal static partial class LogTimestamp
         return stamp.Ticks % TimeSpan.TicksPerSecond != 0 || arrived < stamp ? stamp : arrived < latest ? arrived : latest;
     }
 
-    private static bool IsStamped(byte[] bytes, int at) =>
-        bytes.Length > at && TryCut(Encoding.UTF8.GetString(bytes, at, Math.Min(bytes.Length - at, LongestStamp)), out _, out _);
-
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d) $")]
-    private static partial Regex StampAtEnd();
+    [GeneratedRegex(@"(?<!^)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d) ")]
+    private static partial Regex StampInside();
 
     private static bool TryCut(string line, out DateTimeOffset time, out string text)
     {
