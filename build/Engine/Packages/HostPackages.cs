@@ -101,7 +101,7 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
 
     private async Task<IDisposable> TakeTurnAsync(string names, IProgress<string> progress, CancellationToken cancellation)
     {
-        var wait = NewWait(names, progress);
+        var wait = NewWait($"installing {names}", progress);
         while (true)
         {
             if (host.TryTakeTurn() is { } turn)
@@ -121,7 +121,7 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
         for (var attempt = 1; ; attempt++)
         {
             var stale = await UpdateAsync(progress, cancellation);
-            var (answer, result) = await RunAsync("apt-get install", names, install, isUpdate: false, progress, cancellation);
+            var (answer, result) = await RunAsync($"installing {names}", install, isUpdate: false, progress, cancellation);
             switch (answer)
             {
                 case AptAnswer.Done:
@@ -151,7 +151,7 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (answer, result) = await RunAsync("apt-get update", "the lists of packages", [.. AptGet, "update"], isUpdate: true, progress, cancellation);
+            var (answer, result) = await RunAsync("renewing the lists of packages", [.. AptGet, "update"], isUpdate: true, progress, cancellation);
             if (answer == AptAnswer.Done)
             {
                 return null;
@@ -171,9 +171,9 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
 
     /// <summary>Runs a command when nobody else is at it, and again when somebody was faster.</summary>
     private async Task<(AptAnswer Answer, CommandResult Result)> RunAsync(
-        string doing, string names, IReadOnlyList<string> command, bool isUpdate, IProgress<string> progress, CancellationToken cancellation)
+        string purpose, IReadOnlyList<string> command, bool isUpdate, IProgress<string> progress, CancellationToken cancellation)
     {
-        var wait = NewWait(names, progress);
+        var wait = NewWait(purpose, progress);
         while (true)
         {
             while (host.Holder() is { } holder)
@@ -189,7 +189,7 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
             }
             catch (EngineException tooLong)
             {
-                throw new EngineException($"{doing} of {names} {tooLong.Message}", tooLong);
+                throw new EngineException($"{purpose} {tooLong.Message}", tooLong);
             }
 
             var answer = AptOutput.Of(result.ExitCode, result.Output, isUpdate);
@@ -210,7 +210,7 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
         }
     }
 
-    private LockWait NewWait(string names, IProgress<string> progress) => new(names, patience.PackageLocks, Look, progress, time);
+    private LockWait NewWait(string purpose, IProgress<string> progress) => new(purpose, patience.PackageLocks, Look, progress, time);
 
     private string[] Missing(IReadOnlyDictionary<string, string> packages) =>
         [.. packages.Where(item => !host.Has(item.Key)).Select(item => item.Value).Distinct().Order(StringComparer.Ordinal)];

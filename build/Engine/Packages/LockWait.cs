@@ -21,14 +21,14 @@ internal sealed class LockWait(string purpose, TimeSpan limit, TimeSpan pause, I
         if (time.GetElapsedTime(_begin.Value) >= limit)
         {
             throw new EngineException(
-                $"{purpose}: packages are installed or updated by somebody else for more than {ProgressDeadline.Words(limit)}: "
+                $"{purpose}: somebody else installs or updates packages for more than {ProgressDeadline.Words(limit)}: "
                 + $"{holder ?? _last}. Wait for its end, or end it, and start this again ({Patience.Hint})");
         }
 
         if (holder is not null && holder != _last)
         {
             _last = holder;
-            progress.Report($"waiting, at most {ProgressDeadline.Words(limit)}, to install {purpose}: {holder}");
+            progress.Report($"waiting, at most {ProgressDeadline.Words(limit)}, before {purpose}: {holder}");
         }
 
         await Task.Delay(pause, time, cancellation);

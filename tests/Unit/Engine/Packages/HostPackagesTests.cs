@@ -57,8 +57,8 @@ public sealed class HostPackagesTests
 
         Assert.That(_progress.Lines.Where(line => line.Contains("waiting", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
-            "waiting, at most 30 min, to install the lists of packages: process 17 (apt-get update) holds /lists/lock",
-            "waiting, at most 30 min, to install the lists of packages: process 17 (apt-get update) holds /dpkg/lock",
+            "waiting, at most 30 min, before renewing the lists of packages: process 17 (apt-get update) holds /lists/lock",
+            "waiting, at most 30 min, before renewing the lists of packages: process 17 (apt-get update) holds /dpkg/lock",
         }));
     }
 
