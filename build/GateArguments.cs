@@ -55,7 +55,7 @@ internal static class GateArguments
         new("where", "SELECTION", "Run only the tests that it selects, in the suite's own language: NUnit's test selection for a project."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),
         new("engine", "ENDPOINT", "Container engine to use: unix:///path or tcp://host:port; embedded for the gate's own daemon."),
-        new("patience", "FACTOR", "Stretch the time limits of packages, images and the start of the engine, for slow machines: 2 waits twice as long (1).", Shape: ArgumentShape.Factor(Patience.Largest)),
+        new("patience", "FACTOR", "Stretch every time limit of set-up and of the jobs, for slow machines: 2 waits twice as long (1).", Shape: ArgumentShape.Factor(Patience.Largest)),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
         new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),

@@ -32,7 +32,7 @@ internal static class JobSource
     public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog)
     {
         var variants = catalog.Select(new JobSelection(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where));
-        return [.. new ChangeLoader(settings, catalog.NewBag()).Load(variants).Select(variant => variant with { Cpuset = settings.Cpuset })];
+        return [.. new ChangeLoader(settings, catalog.NewBag()).Load(variants).Select(variant => OnThisMachine(variant, settings))];
     }
 
     /// <summary>The selected variants for those who work on a variant and judge none: controls are among them only when jobs are named.</summary>
@@ -50,5 +50,8 @@ internal static class JobSource
     /// <summary>The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not.</summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
     public static JobVariant SelectVariant(GateSettings settings, string job, string variant) =>
-        Read(settings).Select(new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0] with { Cpuset = settings.Cpuset };
+        OnThisMachine(Read(settings).Select(new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0], settings);
+
+    private static JobVariant OnThisMachine(JobVariant variant, GateSettings settings) =>
+        TimeLimits.Stretch(variant, settings.Patience.Factor) with { Cpuset = settings.Cpuset };
 }
