@@ -15,8 +15,6 @@ internal static class EngineProvider
         "no container engine answers, and the gate can bring its own only as root on Linux. "
         + "Start Docker or Podman (on Debian: apt-get install docker.io), or name an engine with --engine or DOCKER_HOST";
 
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(10);
-
     /// <summary>Finds an engine that answers.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="progress">Gets a line for everything that takes time or was passed over.</param>
@@ -31,7 +29,7 @@ internal static class EngineProvider
 
         var endpoints = EngineEndpoints.OfThisMachine.Find(request.Endpoint);
         return endpoints is [{ IsExplicit: true } asked]
-            ? await ConnectAskedAsync(asked, progress, cancellation)
+            ? await ConnectAskedAsync(asked, request.Patience.EngineAnswer, progress, cancellation)
             : await ChooseAsync(request, endpoints, progress, cancellation);
     }
 
@@ -39,7 +37,7 @@ internal static class EngineProvider
     public static bool IsOwn(string? endpoint, string stateFolder) =>
         OperatingSystem.IsLinux() && endpoint == $"unix://{EmbeddedPaths.Of(stateFolder).Socket}";
 
-    private static async Task<EngineLease> ConnectAskedAsync(EngineEndpoint endpoint, IProgress<string> progress, CancellationToken cancellation)
+    private static async Task<EngineLease> ConnectAskedAsync(EngineEndpoint endpoint, TimeSpan limit, IProgress<string> progress, CancellationToken cancellation)
     {
         if (endpoint is { Tls: null, Address: { Scheme: not "unix", IsLoopback: false } })
         {
@@ -48,7 +46,7 @@ internal static class EngineProvider
 
         try
         {
-            return (await ConnectAsync(endpoint, cancellation)).Because($"as {endpoint.Source} says");
+            return (await ConnectAsync(endpoint, limit, cancellation)).Because($"as {endpoint.Source} says");
         }
         catch (EngineException failure)
         {
@@ -70,7 +68,7 @@ internal static class EngineProvider
             {
                 try
                 {
-                    answering.Add(await AskAsync(endpoint, cancellation));
+                    answering.Add(await AskAsync(endpoint, request.Patience.EngineAnswer, cancellation));
                 }
                 catch (EngineException failure)
                 {
@@ -99,9 +97,9 @@ internal static class EngineProvider
             : throw new EngineException("no container engine answers; start one or name it with --engine");
     }
 
-    private static async Task<(EngineLease Lease, AnsweringEngine Engine)> AskAsync(EngineEndpoint endpoint, CancellationToken cancellation)
+    private static async Task<(EngineLease Lease, AnsweringEngine Engine)> AskAsync(EngineEndpoint endpoint, TimeSpan limit, CancellationToken cancellation)
     {
-        var lease = await ConnectAsync(endpoint, cancellation);
+        var lease = await ConnectAsync(endpoint, limit, cancellation);
         try
         {
             var images = await lease.Engine.ListImagesAsync(GateLabels.Content, cancellation);
@@ -119,14 +117,14 @@ internal static class EngineProvider
             ? EmbeddedEngine.AcquireAsync(request, progress, cancellation)
             : throw new EngineException(NoEngine);
 
-    private static async Task<EngineLease> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellation)
+    private static async Task<EngineLease> ConnectAsync(EngineEndpoint endpoint, TimeSpan limit, CancellationToken cancellation)
     {
         var engine = new DockerEngine(
             endpoint.Address, endpoint.Tls is { } tls ? await TlsTunnel.OpenAsync(endpoint.Address, tls, cancellation) : null);
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            deadline.CancelAfter(AnswerDeadline);
+            deadline.CancelAfter(limit);
             var info = await engine.GetInfoAsync(deadline.Token);
             return new EngineLease(engine, info, isEmbedded: false, _ => ValueTask.CompletedTask);
         }
@@ -135,7 +133,7 @@ internal static class EngineProvider
             await engine.DisposeAsync();
             if (failure is OperationCanceledException && !cancellation.IsCancellationRequested)
             {
-                throw new EngineException($"no answer within {AnswerDeadline.TotalSeconds:0} s", failure);
+                throw new EngineException($"no answer within {ProgressDeadline.Words(limit)} ({Patience.Hint})", failure);
             }
 
             throw;

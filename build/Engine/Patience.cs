@@ -52,7 +52,7 @@ internal sealed record Patience(double Factor)
     /// <summary>A small command of this machine.</summary>
     public TimeSpan Command => TimeSpan.FromSeconds(30) * Factor;
 
-    /// <summary>An answer of the gate's own engine that runs already.</summary>
+    /// <summary>An answer of an engine that runs already.</summary>
     public TimeSpan EngineAnswer => TimeSpan.FromSeconds(10) * Factor;
 
     /// <summary>Writing the files of a change into an image.</summary>
