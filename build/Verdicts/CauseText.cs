@@ -14,7 +14,7 @@ internal static class CauseText
         _ => $"{cause.Kind} {cause.Subject}: {cause.Message}",
     };
 
-    /// <summary>A cause that a control names: <c>image-api-audit nova-compute "PUT /v2/images/{id}/file"</c>.</summary>
+    /// <summary>A cause that a control names: <c>image-api-audit compute "PUT /v2/images/{id}/file"</c>.</summary>
     public static string Of(ExpectedCause cause) =>
         string.Join(' ', new[] { cause.Kind, cause.Subject, cause.Says is null ? null : $"\"{cause.Says}\"" }.OfType<string>());
 
