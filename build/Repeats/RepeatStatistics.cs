@@ -115,7 +115,7 @@ internal sealed record OutcomeCount(Outcome Outcome, int Runs);
 internal sealed record Occurrence(string Kind, string Subject, int Runs, string Message, string Session);
 
 /// <summary>An event of the logs that came only sometimes.</summary>
-/// <param name="Kind"><c>error</c> or <c>allowed</c>.</param>
+/// <param name="Kind"><c>error</c>, <c>allowed</c> or <c>warning</c>.</param>
 /// <param name="Service">The service.</param>
 /// <param name="Text">What it said the first time, or the name of the entry that allows it.</param>
 /// <param name="Runs">In how many runs it came.</param>

@@ -27,9 +27,6 @@ internal sealed class EmbeddedEngine
         ["umount"] = "mount",
     };
 
-    // Where the engine is new there is no image either, and the first ones are made with it.
-    private static readonly Dictionary<string, string> Bootstrap = new() { ["mmdebstrap"] = "mmdebstrap" };
-
     private readonly EmbeddedPaths _paths;
     private readonly Patience _patience;
     private readonly HostPackages _packages;
@@ -93,7 +90,9 @@ internal sealed class EmbeddedEngine
     private async Task<EngineLease> AcquireAsync(CancellationToken cancellation)
     {
         // Before the engine's turn, so that nobody who waits for that waits for an installation.
-        await _packages.EnsureAsync(PackagesOfThisMachine(), Directory.Exists(_paths.Data) ? [] : Bootstrap, _progress, cancellation);
+        // Where it is new there is no image either, and what makes the first ones comes along.
+        var along = Directory.Exists(_paths.Data) ? new Dictionary<string, string>() : HostPackages.ForBaseImages;
+        await _packages.EnsureAsync(PackagesOfThisMachine(), along, _progress, cancellation);
         using var taken = await StateLock.TakeAsync(_paths.Lock, _patience.EngineTurn, _progress, cancellation);
         var lease = _leases.Add();
         var engine = new DockerEngine(new Uri($"unix://{_paths.Socket}")) { BridgeOf = _paths.BridgeOf };

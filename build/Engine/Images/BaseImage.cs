@@ -19,7 +19,6 @@ internal sealed partial class BaseImage(
     // For mmdebstrap, and for what is installed in images on this base: apt before 2.3 gives up at the first name that is not resolved.
     private const string Retries = "Acquire::Retries \"6\"";
     private const string AptHelper = "/usr/lib/apt/apt-helper";
-    private static readonly Dictionary<string, string> Packages = new() { ["mmdebstrap"] = "mmdebstrap" };
     private readonly string _suite = Reference().Match(name) is { Success: true } match
         ? match.Groups["suite"].Value
         : throw new ArgumentException($"'{name}' is no release of Debian", nameof(name));
@@ -138,7 +137,7 @@ internal sealed partial class BaseImage(
     {
         try
         {
-            await packages.EnsureAsync(Packages, new Dictionary<string, string>(), new Lines(Report), cancellation);
+            await packages.EnsureAsync(HostPackages.ForBaseImages, new Dictionary<string, string>(), new Lines(Report), cancellation);
         }
         catch (EngineException missing)
         {

@@ -24,6 +24,9 @@ internal sealed class HostPackages(IPackageHost host, Patience patience, TimePro
 
     private readonly Dictionary<string, EngineException> _failed = new(StringComparer.Ordinal);
 
+    /// <summary>What base images are made with: command to package.</summary>
+    public static IReadOnlyDictionary<string, string> ForBaseImages { get; } = new Dictionary<string, string> { ["mmdebstrap"] = "mmdebstrap" };
+
     /// <summary>Packages of this machine.</summary>
     public static HostPackages OfThisMachine(Patience patience) => new(DebianHost.OfThisMachine, patience, TimeProvider.System);
 
