@@ -11,7 +11,7 @@ namespace GlanceGate.Engine;
 internal sealed record EngineInfo(
     string Name, Uri Endpoint, string ApiVersion, string OperatingSystem, long Cpus, long MemoryBytes, bool IsLocal)
 {
-    /// <summary>What the engine's host is, as far as what was saved on it may not be of use on another: its processor, or else its name.</summary>
+    /// <summary>The processor of the engine's host, or its name where it is another machine: evidence, for who compares runs of several machines.</summary>
     public string Machine { get; init; } = "";
 }
 

@@ -31,15 +31,11 @@ internal sealed record BakeDefinition(
         new("timeout", TextShapes.Duration, "Deadline of the command; 10m when absent.") { Removable = false },
         new("tmpfs", new ListShape("a list of mounts", TextShapes.TmpfsMount) { Unique = true }, "Mounts in memory, whose content stays out of the image.") { Removable = false },
         new("environment", new MapShape("a mapping of variables", TextShapes.Variable, new TextShape("a text")) { Removable = false }, "Variables of the command; they stay in the image.") { Removable = false },
-        new("machine", new BooleanShape(), "Whether the result is of use only on machines like the one that it was baked on: the image is baked anew where the engine's host has another processor.") { Removable = false },
         new("rebake", new ListShape("a list of patterns", TextShapes.Line with { Placeholders = false }) { Unique = true }, "Files of a project's source, with * and **: with a change to one of them the image is baked anew from the changed image; other changes leave it. All files when absent.") { Removable = false },
     ]);
 
     /// <summary>Patterns of files of a changed project on which the result depends; null when it depends on all of them.</summary>
     public IReadOnlyList<string>? Rebake { get; init; }
-
-    /// <summary>Whether the result is of use only on machines like the one that it was baked on.</summary>
-    public bool OfMachine { get; init; }
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="JobConfigurationException">It has mistakes; all are in it.</exception>
@@ -55,7 +51,6 @@ internal sealed record BakeDefinition(
             Values.Texts(good["environment"]).ToDictionary(),
             file.Text)
         {
-            OfMachine = Values.Truth(good["machine"]) ?? false,
             Rebake = good["rebake"] is { } patterns ? Values.List(patterns) : null,
         };
     }

@@ -14,8 +14,7 @@ internal static class ContentHash
     /// <summary>Hash of an image folder, as a tag.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="sources">Image as it is written to its reference, whose tag is a hash of its own.</param>
-    /// <param name="machine">What the engine's host is, where the image depends on it.</param>
-    public static string Of(ImageFolder folder, IReadOnlyDictionary<string, string> sources, string? machine = null)
+    public static string Of(ImageFolder folder, IReadOnlyDictionary<string, string> sources)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, BuilderVersion);
@@ -32,11 +31,6 @@ internal static class ContentHash
             Add(hash, path);
             Add(hash, ((int)file.Mode).ToString(System.Globalization.CultureInfo.InvariantCulture));
             Add(hash, file.Content.Span);
-        }
-
-        if (machine is not null)
-        {
-            Add(hash, machine);
         }
 
         return Tag(hash);

@@ -176,8 +176,7 @@ internal sealed class ImageProvider
         IProgress<ImageProgress> progress,
         CancellationToken cancellation)
     {
-        var machine = folder.Bake is { OfMachine: true } ? (await _engine.GetInfoAsync(cancellation)).Machine : null;
-        var hash = ContentHash.Of(folder, sources, machine);
+        var hash = ContentHash.Of(folder, sources);
         var reference = $"{Repository}/{folder.Name}:{hash}";
         if (await _engine.FindImageAsync(reference, cancellation) is { } present)
         {

@@ -15,7 +15,6 @@ public sealed class BakeDefinitionTests
             timeout: 90s
             tmpfs: [/tmp, "/var/lib/x:size=1g,mode=755"]
             environment: {LANG: C, EMPTY: ""}
-            machine: true
             """);
 
         using (Assert.EnterMultipleScope())
@@ -26,7 +25,6 @@ public sealed class BakeDefinitionTests
             Assert.That(bake.Timeout, Is.EqualTo(TimeSpan.FromSeconds(90)));
             Assert.That(bake.Tmpfs, Is.EqualTo(new Dictionary<string, string> { ["/tmp"] = "", ["/var/lib/x"] = "size=1g,mode=755" }));
             Assert.That(bake.Environment, Is.EqualTo(new Dictionary<string, string> { ["LANG"] = "C", ["EMPTY"] = "" }));
-            Assert.That(bake.OfMachine, Is.True);
         }
     }
 
@@ -40,7 +38,6 @@ public sealed class BakeDefinitionTests
             Assert.That(bake.Timeout, Is.EqualTo(TimeSpan.FromMinutes(10)));
             Assert.That(bake.Tmpfs, Is.Empty);
             Assert.That(bake.Environment, Is.Empty);
-            Assert.That(bake.OfMachine, Is.False);
         }
     }
 

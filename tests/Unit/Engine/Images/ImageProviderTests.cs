@@ -154,23 +154,6 @@ public sealed class ImageProviderTests
         }
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Only_an_image_of_the_machine_is_baked_anew_on_another_machine(bool ofMachine)
-    {
-        WriteBake(ofMachine: ofMachine);
-        await using var other = new InMemoryEngine(_time) { Info = _engine.Info with { Machine = "another processor" } };
-        foreach (var engine in new[] { _engine, other })
-        {
-            engine.AddImage("debian:bookworm").Script("baker", new ContainerScript { ExitAfter = TimeSpan.Zero });
-        }
-
-        var here = await NewProvider().EnsureAsync("seed", _progress, default);
-        var there = await NewProvider(other).EnsureAsync("seed", _progress, default);
-
-        Assert.That(there, ofMachine ? Is.Not.EqualTo(here) : Is.EqualTo(here));
-    }
-
     [Test]
     public async Task A_bake_that_fails_says_how_and_leaves_no_container()
     {
@@ -321,9 +304,9 @@ public sealed class ImageProviderTests
         }
     }
 
-    private void WriteBake(string timeout = "5m", bool ofMachine = false) => _folder
-        .Write("seed/bake.yaml", $"from: base\ncommand: [sh, /bake/run.sh]\ntimeout: {timeout}\ntmpfs: [/tmp]\nmachine: {(ofMachine ? "true" : "false")}\n")
+    private void WriteBake(string timeout = "5m") => _folder
+        .Write("seed/bake.yaml", $"from: base\ncommand: [sh, /bake/run.sh]\ntimeout: {timeout}\ntmpfs: [/tmp]\n")
         .Write("seed/run.sh", "true");
 
-    private ImageProvider NewProvider(IContainerEngine? engine = null) => new(engine ?? _engine, _folder.Path, Labels, _time);
+    private ImageProvider NewProvider() => new(_engine, _folder.Path, Labels, _time);
 }
