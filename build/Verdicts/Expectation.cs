@@ -46,7 +46,7 @@ internal static class Expectation
         string[] remarks =
         [
             .. others.Select(cause => $"because of {CauseText.Of(cause)}, which it does not name"),
-            .. actual == Outcome.Success && actual != OutcomeWords.Parse(expect.Outcome) ? [] : missing.Select(expected => $"not because of {CauseText.Of(expected)}"),
+            .. actual == Outcome.Success && actual != OutcomeWords.Parse(expect.Outcome) ? [] : missing.Select(expected => $"without {CauseText.Of(expected)}"),
         ];
         var rest = remarks.Length > 1 ? $" (and {remarks.Length - 1} more)" : string.Empty;
         return new Cause(

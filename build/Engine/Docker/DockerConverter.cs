@@ -26,7 +26,10 @@ internal static class DockerConverter
             SecurityOpt = [.. spec.SecurityOpt],
             Devices = [.. spec.Devices.Select(Device)],
             Tmpfs = new Dictionary<string, string>(spec.Tmpfs),
-            Mounts = [.. spec.Volumes.Select(item => Volume(item.Key, item.Value))],
+
+            // Not filled with what the image has there, as from which container's image it came would be a matter of chance. Of a mount Podman
+            // forgets that option, of a bind it does not.
+            Binds = [.. spec.Volumes.Select(item => $"{item.Value}:{item.Key}:nocopy")],
             Init = spec.Init,
             CpusetCpus = spec.Cpuset,
 
@@ -107,16 +110,6 @@ internal static class DockerConverter
     private static string Quote(string text) => Json(text).Replace("$", "\\$", StringComparison.Ordinal);
 
     private static string Json(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
-
-    private static Mount Volume(string path, string name) => new()
-    {
-        Type = "volume",
-        Source = name,
-        Target = path,
-
-        // Which container's image the files came from would be a matter of chance.
-        VolumeOptions = new VolumeOptions { NoCopy = true },
-    };
 
     private static DeviceMapping Device(string device)
     {

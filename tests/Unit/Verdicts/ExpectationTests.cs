@@ -56,7 +56,7 @@ public sealed class ExpectationTests
     public void A_control_without_a_cause_that_it_names_is_a_failure_and_says_which() => Check(
         SampleRuns.Control("failure", [.. All, new("log-scan", "api")], V1Used),
         Outcome.Failure,
-        "the control must end as failure because of image-api-audit api \"v1\" and image-api-audit compute and tests Boot.Fails \"500\" and log-scan api, but it ended as failure not because of log-scan api");
+        "the control must end as failure because of image-api-audit api \"v1\" and image-api-audit compute and tests Boot.Fails \"500\" and log-scan api, but it ended as failure without log-scan api");
 
     [TestCase("compute", "v1")]
     [TestCase("api", "V1")]
@@ -73,7 +73,7 @@ public sealed class ExpectationTests
             "because of image-api-audit api: 3 v1 requests from api, which it does not name",
             "because of image-api-audit compute: no v2 request from compute, which it does not name",
             "because of test Boot.Fails: HTTP 500, which it does not name",
-            "not because of log-scan",
+            "without log-scan",
         }));
 
     [Test]

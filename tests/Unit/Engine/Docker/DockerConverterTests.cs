@@ -46,9 +46,7 @@ public sealed class DockerConverterTests
             Assert.That(parameters.HostConfig.CpusetCpus, Is.EqualTo("0-1"));
             Assert.That(parameters.HostConfig.MemorySwap, Is.EqualTo(64 << 20), "no swap beyond the limit");
             Assert.That(parameters.HostConfig.Tmpfs, Is.EqualTo(new Dictionary<string, string> { ["/t"] = "size=1m" }));
-            Assert.That(
-                parameters.HostConfig.Mounts.Select(mount => $"{mount.Type} {mount.Source} {mount.Target} {mount.VolumeOptions.NoCopy}"),
-                Is.EqualTo(new[] { "volume shared /v True" }));
+            Assert.That(parameters.HostConfig.Binds, Is.EqualTo(new[] { "shared:/v:nocopy" }));
             Assert.That(parameters.HostConfig.CapAdd, Is.EqualTo(new[] { "KILL" }));
             Assert.That(parameters.HostConfig.CapDrop, Is.EqualTo(new[] { "ALL" }));
             Assert.That(parameters.HostConfig.SecurityOpt, Is.EqualTo(new[] { "no-new-privileges" }));
