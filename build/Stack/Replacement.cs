@@ -12,18 +12,23 @@ internal sealed class Replacement(StackContext stack, ServiceRunners runners)
     private static readonly TimeSpan LogDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Moves the plan on, and finds what has to be replaced for it: what differs, and what is not well as it is.</summary>
-    /// <returns>The new runners; nothing is done on the engine yet.</returns>
+    /// <returns>The new runners; nothing is changed on the engine yet.</returns>
     /// <exception cref="ArgumentException">The plan is one of another stack, or an image of it is not prepared.</exception>
-    public IReadOnlyList<ServiceRunner> Plan(TopologyPlan next, IReadOnlyDictionary<string, string> images)
+    /// <exception cref="StackFailedException">The engine does not say what has ended.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<IReadOnlyList<ServiceRunner>> PlanAsync(TopologyPlan next, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
     {
         Check(next);
+
+        // the engine knows it before those who watch are told
+        var ended = await Task.WhenAll(runners.Current.Select(runner => EndedAsync(runner, cancellation))).ConfigureAwait(false);
         stack.MoveTo(next, images);
         return
         [
             .. from container in next.Containers
                let before = runners[container.Service]
                let after = new ServiceRunner(container, stack, before)
-               let isWell = stack.Board[container.Service].State is ServiceState.Healthy or ServiceState.Completed && !before.HasEnded
+               let isWell = stack.Board[container.Service].State is ServiceState.Healthy or ServiceState.Completed && !ended.Contains(container.Service)
                where !isWell || !IsSame(before.Spec, after.Spec)
                select after,
         ];
@@ -49,6 +54,18 @@ internal sealed class Replacement(StackContext stack, ServiceRunners runners)
             runners.Replace(runner);
             stack.Board.Renew(runner.Service);
         }
+    }
+
+    private async Task<string?> EndedAsync(ServiceRunner runner, CancellationToken cancellation)
+    {
+        var hasEnded = runner.HasEnded;
+        if (!hasEnded)
+        {
+            await stack.ChangeAsync(
+                runner.Service, "inspected", async token => hasEnded = await runner.FindDeathAsync(token).ConfigureAwait(false) is not null, cancellation).ConfigureAwait(false);
+        }
+
+        return hasEnded ? runner.Service : null;
     }
 
     private async Task StopAsync(ServiceRunner runner, CancellationToken cancellation)

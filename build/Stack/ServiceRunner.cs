@@ -56,7 +56,7 @@ internal sealed class ServiceRunner
     /// <summary>Whether its container was started.</summary>
     public bool WasStarted => _exit is not null;
 
-    /// <summary>Whether it runs no more though it should.</summary>
+    /// <summary>Whether it is known to run no more though it should.</summary>
     public bool HasEnded => _exit is { IsCompleted: true } && _stack.Board[Service].State != ServiceState.Completed;
 
     /// <summary>Whether there is a log of it, or of a container before it.</summary>

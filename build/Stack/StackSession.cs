@@ -156,7 +156,7 @@ internal sealed class StackSession : IAsyncDisposable
             throw lost;
         }
 
-        var replaced = _replacement.Plan(next, images);
+        var replaced = await _replacement.PlanAsync(next, images, cancellation).ConfigureAwait(false);
         _failure = new StackFailure(_stack, _runners);
         await WorkAsync(async token =>
         {
