@@ -52,6 +52,37 @@ public sealed class JunitResultsTests
     public void A_time_is_read_if_it_is_one(string time, double seconds) => Assert.That(
         JunitResults.Parse($"""<testsuite><testcase name="a" time="{time}"/></testsuite>""").Single().Duration, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
+    [TestCase("<testsuite name='s' tests='6' failures='2' errors='3'><testcase name='a'/></testsuite>", "testsuite 's' says that 5 failed, and of its cases none did")]
+    [TestCase("<testsuites name='all' tests='1' errors='1'><testsuite tests='1'><testcase name='a'/></testsuite></testsuites>", "testsuites 'all' says that 1 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' tests='6'><testcase name='a'/></testsuite>", "testsuite 's' says that it has 6 tests, and it has 1")]
+    [TestCase("<testsuite name='s' tests='1'><testcase name='a'/><testcase name='b'/></testsuite>", "testsuite 's' says that it has 1 tests, and it has 2")]
+    [TestCase("<testsuite name='s' skipped='1'><testcase name='a'/></testsuite>", "testsuite 's' says that 1 were skipped, and of its cases 0 were")]
+    [TestCase("<testsuite name='s'><error message='no module'/><testcase name='a'/></testsuite>", "testsuite 's' failed in no case of its: no module")]
+    public void Numbers_that_are_not_those_of_the_cases_are_no_result(string xml, string word) =>
+        Assert.That(() => JunitResults.Parse(xml), Throws.TypeOf<FormatException>().With.Message.Contains(word));
+
+    [TestCase("<testsuites tests='3' failures='0' skipped='1'><testsuite tests='2'><testcase name='a'/><testcase name='b'><skipped/></testcase></testsuite><testsuite tests='1'><testcase name='c'/></testsuite></testsuites>", 3)]
+    [TestCase("<testsuite tests='1'><testcase name='a'/><testsuite tests='1'><testcase name='b'/></testsuite></testsuite>", 2, Description = "each suite counts its own")]
+    [TestCase("<testsuite tests='many' errors=''><testcase name='a'/></testsuite>", 1, Description = "what is no number says nothing")]
+    [TestCase("<testsuite tests='1' failures='1'><testcase name='a'><failure/></testcase><testcase name='a'><error/></testcase></testsuite>", 2, Description = "red all the same")]
+    public void Numbers_that_are_those_of_the_cases_or_change_nothing_are_a_result(string xml, int count) =>
+        Assert.That(JunitResults.Parse(xml), Has.Count.EqualTo(count));
+
+    [TestCase("failed", TestOutcome.Failed, "status failed")]
+    [TestCase("Error", TestOutcome.Failed, "status Error")]
+    [TestCase("notrun", TestOutcome.Skipped, "status notrun")]
+    [TestCase("disabled", TestOutcome.Skipped, "status disabled")]
+    [TestCase("run", TestOutcome.Passed, "")]
+    public void A_status_is_an_outcome_where_no_child_says_it(string status, object outcome, string message)
+    {
+        var test = JunitResults.Parse($"<testsuite><testcase name='a' status='{status}'/></testsuite>").Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(test.Outcome, Is.EqualTo(outcome));
+            Assert.That(test.Message, Is.EqualTo(message));
+        }
+    }
+
     [Test]
     public void No_test_is_no_mistake() => Assert.That(JunitResults.Parse("<testsuite/>"), Is.Empty);
 
