@@ -68,6 +68,9 @@ internal static class GateArguments
     ];
 
     private const int DefaultTimes = 10;
+    private const string DefaultArtifacts = "artifacts";
+
+    private static readonly string[] RunTargets = ["Default", "Gate"];
 
     // Cake's own options: those that it parses itself never get here, except the target.
     private static readonly string[] CakeNames = ["target", "verbosity", "working", "exclusive", "no-report"];
@@ -83,7 +86,7 @@ internal static class GateArguments
         var errors = new List<string>();
         foreach (var (name, values) in given)
         {
-            if (CakeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (CakeNames.Contains(name, StringComparer.Ordinal))
             {
                 continue;
             }
@@ -103,7 +106,7 @@ internal static class GateArguments
         return new GateSettings(
             Root: root,
             StateFolder: StateFolder.Default(),
-            Artifacts: Path.GetFullPath(One("artifacts") ?? "artifacts", root),
+            Artifacts: Path.GetFullPath(One("artifacts") ?? DefaultArtifacts, root),
             Pipeline: One("pipeline"),
             Jobs: Many("job"),
             Variants: Many("variant"),
@@ -124,6 +127,18 @@ internal static class GateArguments
             Cpuset = One("cpuset"),
             Patience = One("patience") is { } factor ? new Patience(double.Parse(factor, CultureInfo.InvariantCulture)) : Patience.Usual,
         };
+    }
+
+    /// <summary>Absolute path of the folder that a run of jobs reports to, or null when the command line asks for something else. Holds also for a command line that is wrong.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="root">The repository's root.</param>
+    public static string? ReportsOf(ICakeArguments arguments, string root)
+    {
+        var given = arguments.GetArguments();
+        IReadOnlyList<string> Many(string name) => given.TryGetValue(name, out var values) ? [.. values] : [];
+        return Many("target").All(target => RunTargets.Contains(target, StringComparer.OrdinalIgnoreCase))
+            ? Path.GetFullPath(Many("artifacts") is [{ Length: > 0 } folder] ? folder : DefaultArtifacts, root)
+            : null;
     }
 
     private static IEnumerable<string> Check(string name, string?[] values)

@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Frosting;
+using GlanceGate.Runs;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate;
@@ -10,14 +11,21 @@ public sealed class GateLifetime : FrostingLifetime<GateContext>
     /// <inheritdoc/>
     public override void Setup(GateContext context, ISetupContext info)
     {
+        string? root = null;
         try
         {
             var folder = context.Environment.WorkingDirectory.FullPath;
-            context.Settings = GateArguments.Read(context.Arguments, RepositoryRoot.Find(folder), folder);
+            root = RepositoryRoot.Find(folder);
+            context.Settings = GateArguments.Read(context.Arguments, root, folder);
         }
-        catch (GateArgumentException)
+        catch (GateArgumentException problem)
         {
             context.Outcome.Record(Outcome.ConfigError);
+            if (root is not null && GateArguments.ReportsOf(context.Arguments, root) is { } artifacts)
+            {
+                UnfinishedRun.RefuseAsync(artifacts, root, Reproduction.Of(context.Arguments), problem.Message).GetAwaiter().GetResult();
+            }
+
             throw;
         }
     }

@@ -34,6 +34,7 @@ internal static class LogCopy
         scan?.End();
         return new LogFacts(lines);
     }
+
     // At line feeds alone, as the lines of a log are counted while it is written: what ends a line for .NET, a progress bar may have in its middle.
     private static async IAsyncEnumerable<string> ReadLinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class Suggestion
     public static string? ForOrList(string word, IReadOnlyCollection<string> candidates) =>
         For(word, candidates) ?? (candidates.Count == 0 ? null : "there is " + string.Join(", ", candidates.Order(StringComparer.Ordinal)));
 
-    /// <summary>The nearest candidate, or null when all are too far away; the first in ordinal order of equally near ones.</summary>
+    /// <summary>The nearest candidate, or null when all are too far away; the first in ordinal order of equally near ones. One in another case is the nearest.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var limit = Math.Clamp(word.Length / 3, 1, 3);
@@ -19,6 +19,11 @@ internal static class Suggestion
         var least = limit + 1;
         foreach (var candidate in candidates)
         {
+            if (candidate != word && candidate.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return candidate;
+            }
+
             if (Math.Abs(candidate.Length - word.Length) > limit || candidate == word)
             {
                 continue;

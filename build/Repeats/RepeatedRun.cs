@@ -37,24 +37,21 @@ internal sealed record RepeatedRun(
     /// <summary>Remembers a run of one variant.</summary>
     /// <param name="round">1-based round.</param>
     /// <param name="variant">Variant name; a verdict without an engine has none.</param>
-    /// <param name="outcome">What the run came to, its reports included.</param>
     /// <param name="verdict">Its verdict, without secrets.</param>
     /// <param name="phases">Phases that belong to no variant.</param>
-    /// <param name="problems">What went wrong around the run.</param>
-    public static RepeatedRun Of(
-        int round, string variant, Outcome outcome, GateVerdict verdict, IReadOnlyList<PhaseTiming> phases, IReadOnlyList<string> problems)
+    public static RepeatedRun Of(int round, string variant, GateVerdict verdict, IReadOnlyList<PhaseTiming> phases)
     {
         var run = verdict.Variants is [var only] ? only.Run : null;
         return new RepeatedRun(
             round,
             variant,
-            outcome,
+            verdict.Outcome,
             run?.Session,
             run?.Attempt ?? 1,
             verdict.Started,
             verdict.Duration,
             run?.Suite?.Executed ?? 0,
-            [.. verdict.Causes, .. problems.Select(problem => new Cause(CauseKinds.Evidence, string.Empty, problem, []))],
+            verdict.Causes,
             [.. (run?.Suite?.Tests ?? []).Where(test => test.Outcome == TestOutcome.Failed).Select(FailedTest.Of)],
             run is { Interruption: null, Logs: { } logs } ? LogEvent.Of(logs) : null,
             [.. phases, .. run?.Phases ?? [], new PhaseTiming("whole run", verdict.Duration)]);

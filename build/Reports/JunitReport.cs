@@ -9,7 +9,7 @@ namespace GlanceGate.Reports;
 
 /// <summary><c>junit.xml</c>: the common subset that CI systems read. Test failures are <c>failure</c>, everything else that is red is <c>error</c>.</summary>
 /// <remarks>
-/// <para>A suite a variant. Besides the tests it has cases for what is no test: <c>stack became ready: &lt;service&gt;</c>, the audit, clean-up.</para>
+/// <para>A suite a variant, and one for what went wrong in none. Besides the tests it has cases for what is no test: <c>stack became ready: &lt;service&gt;</c>, the audit, clean-up.</para>
 /// <para>A control has one case, whether it ended as it must, and a variant that does not vote has its red cases as skipped: a CI system
 /// must not show as red what the gate does not count.</para>
 /// </remarks>
@@ -24,9 +24,10 @@ internal static class JunitReport
     public static string Render(GateVerdict verdict)
     {
         var suites = verdict.Variants.Select(Suite).ToList();
-        if (verdict.Variants.Count == 0)
+        var own = verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)).GroupBy(NameOf).Select(alike => Error([.. alike])).ToList();
+        if (own.Count > 0 || suites.Count == 0)
         {
-            suites.Add(WithCounts(new XElement("testsuite", new XAttribute("name", "gate")), [.. verdict.Causes.Select(cause => Error([cause]))]));
+            suites.Add(WithCounts(new XElement("testsuite", new XAttribute("name", "gate")), own));
         }
 
         var root = new XElement(

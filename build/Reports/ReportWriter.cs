@@ -1,3 +1,4 @@
+using System.Text;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Reports;
@@ -11,6 +12,9 @@ namespace GlanceGate.Reports;
 /// </remarks>
 internal static class ReportWriter
 {
+    // what came from a log or a test's name and was cut, or never was whole, must not cost the report
+    private static readonly UTF8Encoding ReplacingWhatIsNoText = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Writes every report and returns the path of the run's summary.</summary>
     /// <exception cref="IOException">A file could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
@@ -47,7 +51,7 @@ internal static class ReportWriter
     public static async Task ReplaceAsync(string path, string text, CancellationToken cancellation)
     {
         var written = $"{path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllTextAsync(written, text, cancellation);
+        await File.WriteAllTextAsync(written, text, ReplacingWhatIsNoText, cancellation);
         File.Move(written, path, overwrite: true);
     }
 

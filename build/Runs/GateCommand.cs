@@ -12,19 +12,31 @@ internal static class GateCommand
     /// <exception cref="JobConfigurationException">Job files or the selection are wrong; nothing was started.</exception>
     public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
     {
-        var run = await ReportedRun.RunAsync(settings, JobSource.Select(settings), cancellation);
-        var outcome = run.Outcome;
+        var run = await ReportedRun.RunAsync(settings, await SelectAsync(settings), cancellation);
+        var verdict = run.Verdict;
         try
         {
-            CiReporter.Detect(Environment.GetEnvironmentVariable, Console.Out, TimeProvider.System).Report(run.Verdict, run.Context);
+            CiReporter.Detect(Environment.GetEnvironmentVariable, Console.Out, TimeProvider.System).Report(verdict, run.Context);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"the CI system could not be told: {problem.Message}");
-            outcome = outcome == Outcome.Success ? Outcome.PostFailure : outcome;
+            verdict = VerdictJudge.After(verdict, $"the CI system could not be told: {problem.Message}");
         }
 
-        SummaryPrinter.Print(ConsoleSummary.Render(run.Verdict, run.Context));
-        return outcome;
+        SummaryPrinter.Print(ConsoleSummary.Render(verdict, run.Context));
+        return verdict.Outcome;
+    }
+
+    private static async Task<IReadOnlyList<JobVariant>> SelectAsync(GateSettings settings)
+    {
+        try
+        {
+            return JobSource.Select(settings);
+        }
+        catch (JobConfigurationException problem)
+        {
+            await UnfinishedRun.RefuseAsync(settings.Artifacts, settings.Root, Reproduction.Of(settings), problem.Message);
+            throw;
+        }
     }
 }

@@ -27,6 +27,11 @@ internal static class Interruptions
     /// <summary>A service ended while the suite ran: it is the change that must have broken it, because the stack was ready before.</summary>
     public static Interruption Died(StackFailedException failed) => new(Outcome.Failure, Service(failed));
 
+    /// <summary>Job files or arguments are wrong.</summary>
+    /// <param name="mistakes">What is wrong, in lines.</param>
+    public static Interruption Refused(string mistakes) =>
+        new(Outcome.ConfigError, new Cause(CauseKinds.Config, string.Empty, FirstLine(mistakes), Rest(mistakes)));
+
     /// <summary>The run was interrupted.</summary>
     public static Interruption Aborted() => new(Outcome.Aborted, new Cause(CauseKinds.Interrupted, string.Empty, "the run was interrupted", []));
 

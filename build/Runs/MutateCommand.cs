@@ -1,4 +1,5 @@
 using GlanceGate.Mutations;
+using GlanceGate.Reports;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
@@ -98,7 +99,7 @@ internal static class MutateCommand
     private static async Task WriteAsync(MutationReport report, GateSettings settings)
     {
         Directory.CreateDirectory(settings.Artifacts);
-        await File.WriteAllTextAsync(Path.Combine(settings.Artifacts, "mutations.json"), MutationDocument.Of(report).ToJson());
-        await File.WriteAllTextAsync(Path.Combine(settings.Artifacts, "mutations.md"), MutationText.Markdown(report));
+        await ReportWriter.ReplaceAsync(Path.Combine(settings.Artifacts, "mutations.json"), MutationDocument.Of(report).ToJson(), CancellationToken.None);
+        await ReportWriter.ReplaceAsync(Path.Combine(settings.Artifacts, "mutations.md"), MutationText.Markdown(report), CancellationToken.None);
     }
 }

@@ -56,7 +56,7 @@ internal static class RepeatCommand
         {
             var run = await ReportedRun.RunAsync(settings with { Jobs = [variant.Job], Variants = [variant.Name] }, [variant], cancellation);
             var verdict = RedactedVerdict.Of(run.Verdict, run.Context.Redact);
-            if (run.Outcome != Outcome.Success)
+            if (verdict.Outcome != Outcome.Success)
             {
                 SummaryPrinter.Print(ConsoleSummary.Render(run.Verdict, run.Context));
             }
@@ -65,7 +65,7 @@ internal static class RepeatCommand
                 GreenEvidence.Trim(settings.Artifacts, verdict).ToList().ForEach(Console.Error.WriteLine);
             }
 
-            return RepeatedRun.Of(round, variant.Name, run.Outcome, verdict, run.Phases, run.Problems);
+            return RepeatedRun.Of(round, variant.Name, verdict, run.Phases);
         }
         catch (Exception problem) when (problem is not GateArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cake.Core;
 using GlanceGate.Engine;
 
 namespace GlanceGate.Runs;
@@ -12,6 +13,15 @@ internal static class Reproduction
     /// <summary>The command that repeats as often.</summary>
     public static string OfRepeat(GateSettings settings) =>
         Command([Argument("target", "Repeat"), Argument("times", Text(settings.Times)), .. Arguments(settings)]);
+
+    /// <summary>The command as it was given, where it cannot be understood.</summary>
+    public static string Of(ICakeArguments given) => Command(
+    [
+        .. from argument in given.GetArguments()
+           from value in argument.Value
+           where value != "Default"   // Cake's, where no target is given
+           select string.IsNullOrEmpty(value) ? Quote($"--{argument.Key}") : Argument(argument.Key, value),
+    ]);
 
     private static List<string> Arguments(GateSettings settings)
     {

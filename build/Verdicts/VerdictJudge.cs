@@ -59,6 +59,13 @@ internal static class VerdictJudge
         return new GateVerdict(Worst(outcomes), variants, causes, started, duration, command);
     }
 
+    /// <summary>A verdict with something that went wrong when everything was judged: a green run is none any more.</summary>
+    public static GateVerdict After(GateVerdict verdict, string problem) => verdict with
+    {
+        Outcome = verdict.Outcome == Outcome.Success ? Outcome.PostFailure : verdict.Outcome,
+        Causes = [.. verdict.Causes, new Cause(CauseKinds.Evidence, string.Empty, problem, [])],
+    };
+
     /// <summary>The worst of some outcomes, of which there is at least one.</summary>
     public static Outcome Worst(IEnumerable<Outcome> outcomes) => outcomes.MinBy(Rank);
 

@@ -36,6 +36,26 @@ internal sealed class GateArgumentsTests
         }
     }
 
+    [TestCase("TARGET", "'--TARGET', did you mean '--target'?")]
+    [TestCase("Verbosity", "'--Verbosity', did you mean '--verbosity'?")]
+    [TestCase("Job", "'--Job', did you mean '--job'?")]
+    public void Read_NameInAnotherCase_IsUnknown(string name, string words) =>
+        Assert.That(() => Read((name, ["Plan"])), Throws.TypeOf<GateArgumentException>().With.Message.Contains($"unknown argument {words}"));
+
+    [Test]
+    public void Reports_are_of_runs_only_and_known_of_a_wrong_command_line_too()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ReportsOf(("jbo", ["a"])), Is.EqualTo("/root-of-it/artifacts"));
+            Assert.That(ReportsOf(("target", ["gate"]), ("artifacts", ["out"])), Is.EqualTo("/root-of-it/out"));
+            Assert.That(ReportsOf(("artifacts", ["/out"]), ("keep", ["soon"])), Is.EqualTo("/out"));
+            Assert.That(ReportsOf(("artifacts", ["a", "b"])), Is.EqualTo("/root-of-it/artifacts"));
+            Assert.That(ReportsOf(("artifacts", [null!])), Is.EqualTo("/root-of-it/artifacts"));
+            Assert.That(ReportsOf(("target", ["Plan"])), Is.Null);
+        }
+    }
+
     [TestCase("times", "0", "'--times=0': the value is a whole number from 1 to 10000")]
     [TestCase("times", "ten", "the value is a whole number")]
     [TestCase("times", "99999999999", "the value is a whole number")]
@@ -73,7 +93,10 @@ internal sealed class GateArgumentsTests
     public void Patience_of_another_kind_is_refused(string value) => Assert.That(
         () => Read(("patience", [value])), Throws.TypeOf<GateArgumentException>().With.Message.StartsWith($"'--patience={value}': the value is a number above 0 and up to 100"));
 
-    private static GateSettings Read(params (string Name, string[] Values)[] given) => GateArguments.Read(
-        new CakeArguments(given.SelectMany(argument => argument.Values.Select(value => (argument.Name, value))).ToLookup(pair => pair.Name, pair => pair.value)),
-        "/root-of-it");
+    private static GateSettings Read(params (string Name, string[] Values)[] given) => GateArguments.Read(Arguments(given), "/root-of-it");
+
+    private static string? ReportsOf(params (string Name, string[] Values)[] given) => GateArguments.ReportsOf(Arguments(given), "/root-of-it");
+
+    private static CakeArguments Arguments((string Name, string[] Values)[] given) =>
+        new(given.SelectMany(argument => argument.Values.Select(value => (argument.Name, value))).ToLookup(pair => pair.Name, pair => pair.value));
 }

@@ -115,7 +115,7 @@ internal sealed class RepeatStatisticsTests
     {
         var verdict = VerdictJudge.Judge(
             [], SampleRuns.Started, TimeSpan.FromSeconds(1), "run", new Interruption(Outcome.Infrastructure, new Cause(CauseKinds.Engine, string.Empty, "no engine", [])));
-        var statistics = RepeatStatistics.Of([RepeatedRun.Of(1, "v", verdict.Outcome, verdict, [], [])]).Single();
+        var statistics = RepeatStatistics.Of([RepeatedRun.Of(1, "v", verdict, [])]).Single();
 
         Assert.That((statistics.Variant, statistics.Causes.Single().Message), Is.EqualTo(("v", "no engine")));
     }
@@ -138,7 +138,7 @@ internal sealed class RepeatStatisticsTests
     internal static RepeatedRun Run(int round, Func<VariantRun, VariantRun>? change = null, string variant = "v")
     {
         var verdict = VerdictJudge.Judge([VerdictJudge.Judge((change ?? (run => run))(SampleRuns.Green))], SampleRuns.Started, TimeSpan.FromSeconds(70), "run");
-        return RepeatedRun.Of(round, variant, verdict.Outcome, verdict, [new PhaseTiming("engine", TimeSpan.FromSeconds(2))], []);
+        return RepeatedRun.Of(round, variant, verdict, [new PhaseTiming("engine", TimeSpan.FromSeconds(2))]);
     }
 
     internal static TestResult Failed(string name, string message) => SampleRuns.Test(name, TestOutcome.Failed, message);

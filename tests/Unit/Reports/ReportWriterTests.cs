@@ -39,6 +39,31 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Test]
+    public async Task Text_that_is_none_costs_no_report()
+    {
+        var run = SampleRuns.Green with { Suite = SampleRuns.Suite(SampleRuns.Test("A.\ud83d", TestOutcome.Failed, "\udc00 and \0")) };
+
+        await WriteAsync(VerdictJudge.Judge([VerdictJudge.Judge(run)], SampleRuns.Started, TimeSpan.Zero, "run"));
+
+        foreach (var report in new[] { "verdict.json", "junit.xml", "summary.md" })
+        {
+            Assert.That(File.ReadAllText(Path.Combine(_folder, report)), Does.Contain("\ufffd").Or.Contain(@"\uFFFD"), report);
+        }
+    }
+
+    [Test]
+    public async Task What_went_wrong_in_no_variant_is_red_in_every_report()
+    {
+        var green = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green)], SampleRuns.Started, TimeSpan.Zero, "run");
+
+        await WriteAsync(VerdictJudge.After(green, "the disk is full"));
+
+        Assert.That(Outcome("verdict.json"), Is.EqualTo("post-failure"));
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "junit.xml")), Does.Contain("errors=\"1\"").And.Contain("message=\"the disk is full\""));
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "summary.md")), Does.Contain("the disk is full"));
+    }
+
+    [Test]
     public async Task No_report_holds_a_secret()
     {
         // so long, and beginning at every place, that a report which cuts a line before it redacts it shows a part of the secret

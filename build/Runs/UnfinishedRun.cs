@@ -1,0 +1,60 @@
+using GlanceGate.Reports;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>Reports of a run that has no verdict: one that has only begun, or that was refused.</summary>
+/// <remarks>
+/// They take the place of the previous run's before anything is started, and a verdict takes theirs. So a run that is killed, or that a mistake in
+/// a job file keeps from starting, does not leave the green of an earlier one where a CI system looks for its own.
+/// </remarks>
+internal static class UnfinishedRun
+{
+    // reports are small; only a file system that hangs takes longer
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a run has come to while it has not come to its end.</summary>
+    public static Interruption Begun { get; } = new(
+        Outcome.Aborted,
+        new Cause(CauseKinds.Interrupted, string.Empty, "the run has no verdict: this was written when it began, and it did not come to its end", []));
+
+    /// <summary>Reports a run that is about to start anything.</summary>
+    /// <exception cref="GateArgumentException">The reports cannot be written where they are to go.</exception>
+    public static async Task BeginAsync(GateSettings settings)
+    {
+        try
+        {
+            await WriteAsync(settings.Artifacts, settings.Root, Reproduction.Of(settings), Begun);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            throw new GateArgumentException([$"no report could be written to {settings.Artifacts}, so nothing is started (--artifacts=FOLDER names another folder): {problem.Message}"]);
+        }
+    }
+
+    /// <summary>Reports a run that does not start, because of a mistake in job files or arguments. That the reports cannot be written is said and nothing more.</summary>
+    /// <param name="artifacts">Absolute path of the folder that the reports go to.</param>
+    /// <param name="root">Absolute path of the folder that paths are shown relative to.</param>
+    /// <param name="command">The command that was given.</param>
+    /// <param name="mistakes">What is wrong, in lines.</param>
+    public static async Task RefuseAsync(string artifacts, string root, string command, string mistakes)
+    {
+        try
+        {
+            await WriteAsync(artifacts, root, command, Interruptions.Refused(mistakes));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"the reports could not be written to {artifacts}: {problem.Message}");
+        }
+    }
+
+    private static async Task WriteAsync(string artifacts, string root, string command, Interruption interruption)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await ReportWriter.WriteAsync(
+            VerdictJudge.Judge([], TimeProvider.System.GetUtcNow(), TimeSpan.Zero, command, interruption),
+            new ReportContext(artifacts, root, Engine: null, HostNote: null, new Dictionary<string, string>(), Redact: text => text),
+            deadline.Token);
+    }
+}
