@@ -35,7 +35,7 @@ public sealed class OperationsTests
 
         var failure = await Assert.ThrowsAsync<WaitFailedException>(() => stack.Steps.BootAsync("n", "image", "flavor"));
 
-        Assert.That(failure!.Message, Does.Contain("not within 180 s").And.Contain("BUILD, task_state spawning"));
+        Assert.That(failure!.Message, Does.Contain("not within 300 s").And.Contain("BUILD, task_state spawning"));
     }
 
     [Test]
@@ -68,6 +68,6 @@ public sealed class OperationsTests
 
         var failure = await Assert.ThrowsAsync<WaitFailedException>(() => stack.Steps.WaitForConsoleAsync("s1"));
 
-        Assert.That(failure!.Message, Does.Contain("not within 60 s").And.Contain("'SeaBIOS'"));
+        Assert.That(failure!.Message, Does.Contain("not within 300 s").And.Contain("'SeaBIOS'"));
     }
 }

@@ -12,8 +12,6 @@ namespace GlanceGate.TopDown.Harness;
 /// </summary>
 internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin? identity = null, TimeProvider? time = null)
 {
-    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
-
     private readonly ConcurrentStack<(string What, Func<Task> Remove)> _steps = new();
 
     /// <summary>Removal of volumes; null where the stack has none.</summary>
@@ -123,7 +121,7 @@ internal sealed class CleanUp(ImageApi images, ComputeApi compute, IdentityAdmin
     /// <exception cref="WaitFailedException">The server is still there, or its deletion failed.</exception>
     internal static Task WaitUntilGoneAsync(ComputeApi compute, string id, TimeProvider? time = null) => Eventually.ReachAsync(
         $"server {id} is gone",
-        Gone,
+        Eventually.Deadline,
         () => compute.ShowServerAsync(id),
         answer => answer.Status == 404,
         // One that failed earlier keeps ERROR while it is being deleted; only without a task has the deletion failed.

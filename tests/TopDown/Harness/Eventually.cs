@@ -6,6 +6,12 @@ namespace GlanceGate.TopDown.Harness;
 /// that takes long to answer is busy, and is asked less often.</summary>
 internal static class Eventually
 {
+    /// <summary>
+    /// How long whatever a service has to do may take: as long as it may take to become healthy. It is there to end what has been lost, and says nothing of speed.
+    /// A guest whose host has a third of one slow core has been seen to boot for over a minute.
+    /// </summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 

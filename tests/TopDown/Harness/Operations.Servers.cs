@@ -28,7 +28,7 @@ internal sealed partial class Operations
         // The server is idle before older backups are rotated out; only its list of actions tells when that is done.
         await Eventually.ReachAsync(
             $"backup of server {server} has ended",
-            Upload,
+            Eventually.Deadline,
             () => compute.ServerActionAsync(
                 server, request.Header("X-Compute-Request-Id") ?? throw new UnexpectedAnswerException($"no request id: {request}")),
             answer => Events(answer) is { Length: > 0 } events && events.All(item => item["finish_time"] is not null),
@@ -96,7 +96,7 @@ internal sealed partial class Operations
     /// <summary>Waits until a server is in a state, which may be ERROR.</summary>
     public Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached) => Eventually.ReachAsync(
         $"server {id} is {what}",
-        Boot,
+        Eventually.Deadline,
         () => compute.GetServerAsync(id),
         reached,
         server => server is { Status: "ERROR", TaskState: null, Fault: not null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,

@@ -13,10 +13,6 @@ namespace GlanceGate.TopDown.Harness;
 /// <param name="time">The clock; null is the system's.</param>
 internal sealed partial class Operations(ImageApi images, ComputeApi compute, CleanUp owned, BootableImages bootable, TimeProvider? time = null)
 {
-    private static readonly TimeSpan Boot = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan Upload = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan Print = TimeSpan.FromSeconds(60);
-
     /// <summary>Makes an image without data, status <c>queued</c>.</summary>
     /// <param name="name">A unique name.</param>
     /// <param name="attributes">Attributes and properties besides the name; formats are the guest's and bare unless given.</param>
@@ -110,7 +106,7 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
 
     private Task<string> WaitForConsoleAsync(string server, string what, Func<string, bool> shows) => Eventually.ReachAsync(
         $"console of server {server} {what}",
-        Print,
+        Eventually.Deadline,
         async () => (await compute.ConsoleAsync(server)).Expect(200).Json["output"]?.GetValue<string>() ?? string.Empty,
         shows,
         output => output.Contains("GATE-GUEST-DISK-ERROR", StringComparison.Ordinal) ? "the guest cannot use its disk" : null,
@@ -119,7 +115,7 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
 
     public Task<Server> WaitUntilServerIsActiveAsync(string id) => Eventually.ReachAsync(
         $"server {id} is ACTIVE and idle",
-        Boot,
+        Eventually.Deadline,
         () => compute.GetServerAsync(id),
         server => server is { Status: "ACTIVE", TaskState: null },
         server => server.Status == "ERROR" ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
@@ -131,7 +127,7 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
 
     public Task<Image> WaitUntilImageIsActiveAsync(string id) => Eventually.ReachAsync(
         $"image {id} is active",
-        Upload,
+        Eventually.Deadline,
         () => images.GetAsync(id),
         image => image.Status == "active",
         image => image.Status is "killed" or "deleted" or "pending_delete" or "deactivated" ? $"it is {image.Status}" : null,

@@ -6,8 +6,6 @@ namespace GlanceGate.TopDown.Harness;
 /// <summary>Removes volumes and their snapshots, in the order in which they depend on each other, and waits until they are gone.</summary>
 internal sealed class VolumeCleanUp(VolumeApi volumes, TimeProvider? time = null)
 {
-    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
-
     /// <summary>Everything of one project.</summary>
     /// <exception cref="WaitFailedException">Something is still there.</exception>
     public async Task RemoveAsync(string project)
@@ -45,7 +43,7 @@ internal sealed class VolumeCleanUp(VolumeApi volumes, TimeProvider? time = null
 
     private Task<Connection.ApiAnswer> WaitUntilGoneAsync(string what, Func<Task<Connection.ApiAnswer>> show, string member) => Eventually.ReachAsync(
         $"{what} is gone",
-        Gone,
+        Eventually.Deadline,
         show,
         answer => answer.Status == 404,
         answer => Status(answer, member) is var status && status is "error_deleting" or "available" ? $"its deletion failed: it is {status}" : null,

@@ -7,8 +7,6 @@ namespace GlanceGate.TopDown.Harness;
 /// <summary>Steps with volumes. What they make belongs to a project whose volumes are registered for removal as a whole.</summary>
 internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     /// <summary>Makes a volume of 1 GiB from an image and waits until it can be used.</summary>
     public async Task<JsonObject> CreateFromImageAsync(string name, string image)
     {
@@ -21,7 +19,7 @@ internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
     /// <summary>Waits for a volume's status.</summary>
     public Task<JsonObject> WaitUntilItIsAsync(string id, string wanted) => Eventually.ReachAsync(
         $"volume {id} is {wanted}",
-        Limit,
+        Eventually.Deadline,
         () => ShowAsync(id),
         volume => Status(volume) == wanted,
         volume => Status(volume).StartsWith("error", StringComparison.Ordinal) ? $"it is {Status(volume)}" : null,

@@ -24,8 +24,6 @@ internal sealed record LentServer(
     /// <summary>How often the guest has booted when it was unshelved.</summary>
     public const int Boots = 5;
 
-    private static readonly TimeSpan Removal = TimeSpan.FromSeconds(60);
-
     public static async Task<LentServer> LendAsync(
         StackDescription stack, ImageApi images, CleanUp owned, Operations admin, Neighbour owner, string flavor)
     {
@@ -67,7 +65,7 @@ internal sealed record LentServer(
         // On its way out Glance still shows an image, as deleted, until its data is gone.
         return await Eventually.ReachAsync(
             $"image {image} is not queued, saving or deleted any more",
-            Removal,
+            Eventually.Deadline,
             () => images.ShowAsync(image),
             answer => answer.Status == 404 || Image.Of(answer.Expect(200).Json).Status is not ("queued" or "saving" or "deleted"),
             _ => null,
