@@ -31,9 +31,8 @@ public sealed class Interrupt : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        Console.Error.WriteLine(Interlocked.Increment(ref _signals) == 1
-            ? "interrupted: stopping and cleaning up"
-            : "clean-up is under way; what it misses, the next run sweeps");
+        var isFirst = Interlocked.Increment(ref _signals) == 1;
         _source.Cancel();
+        Console.Error.WriteLine(isFirst ? "interrupted: stopping and cleaning up" : "clean-up is under way; what it misses, the next run sweeps");
     }
 }

@@ -24,8 +24,25 @@ internal static class Interruptions
     public static Interruption Rejected(ChangeRejection rejection) =>
         new(Outcome.Failure, new Cause(CauseKinds.Change, rejection.Project, rejection.Message, rejection.Details));
 
-    /// <summary>A service ended while the suite ran: it is the change that must have broken it, because the stack was ready before.</summary>
-    public static Interruption Died(StackFailedException failed) => new(Outcome.Failure, Service(failed));
+    /// <summary>
+    /// A service ended while the suite ran: it is the change that must have broken it, because the stack was ready before; unless the engine is gone,
+    /// with which all its containers end.
+    /// </summary>
+    /// <param name="failed">The service that ended first.</param>
+    /// <param name="engine">Asks the engine for anything.</param>
+    public static async Task<Interruption> DiedAsync(StackFailedException failed, Func<Task> engine)
+    {
+        try
+        {
+            await engine();
+        }
+        catch (Exception lost) when (lost is EngineException or OperationCanceledException)
+        {
+            return new(Outcome.Infrastructure, new Cause(CauseKinds.Engine, string.Empty, "the engine does not answer any more", [.. lost.Message.Split('\n'), failed.Message]));
+        }
+
+        return new(failed.InnerException is EngineException ? Outcome.Infrastructure : Outcome.Failure, Service(failed));
+    }
 
     /// <summary>Job files or arguments are wrong.</summary>
     /// <param name="mistakes">What is wrong, in lines.</param>

@@ -37,6 +37,11 @@ internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, I
             }
         }
 
+        if (StandardStreams.Lost is { } lost)
+        {
+            verdict = VerdictJudge.After(verdict, $"what the run printed was lost: {lost}");
+        }
+
         var context = new ReportContext(
             settings.Artifacts,
             settings.Root,

@@ -15,6 +15,9 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
     // a service that is stopped says its last words; the stack is thrown away, so it need not do more
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    // one that answers does so in milliseconds; this one may be busy with the end of many containers
+    private static readonly TimeSpan EngineDeadline = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs the variant once.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="attempt">1-based number of the set-up attempt.</param>
@@ -57,7 +60,7 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         {
             await clock.RunAsync("stack", () => work.StartAsync(running));
             var result = await clock.RunAsync("suite", () => StackSuite.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, running));
-            return (result, work.Stack.Died.IsCompleted ? Interruptions.Died(await work.Stack.Died) : null);
+            return (result, work.Stack.Died.IsCompleted ? await Interruptions.DiedAsync(await work.Stack.Died, AskEngineAsync) : null);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
@@ -67,6 +70,12 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         {
             return (null, known);
         }
+    }
+
+    private async Task AskEngineAsync()
+    {
+        using var deadline = new CancellationTokenSource(EngineDeadline, workshop.Time);
+        await workshop.Engine.GetInfoAsync(deadline.Token);
     }
 
     private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)

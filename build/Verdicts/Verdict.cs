@@ -18,7 +18,7 @@ internal enum Outcome
     /// <summary>Job files or arguments are wrong; nothing was started.</summary>
     ConfigError = 2,
 
-    /// <summary>Engine, image build or a service failed before the suite: a retry is sensible.</summary>
+    /// <summary>An image build or a service failed before the suite, or the engine at any time: a retry is sensible.</summary>
     Infrastructure = 3,
 
     /// <summary>A variant ran over its time.</summary>

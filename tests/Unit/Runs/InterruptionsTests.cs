@@ -42,8 +42,24 @@ internal sealed class InterruptionsTests
     public void Of_SomethingUnexpected_IsNothingKnown() => Assert.That(Interruptions.Of(new InvalidOperationException()), Is.Null);
 
     [Test]
-    public void Died_WhileTheSuiteRan_IsAFailureAndNoInfrastructure() =>
-        Assert.That(Interruptions.Died(new StackFailedException("api", "api ended", [])).Outcome, Is.EqualTo(Outcome.Failure));
+    public async Task Died_WhileTheSuiteRan_IsAFailureAndNoInfrastructure() =>
+        Assert.That((await Interruptions.DiedAsync(new StackFailedException("api", "api ended", []), () => Task.CompletedTask)).Outcome, Is.EqualTo(Outcome.Failure));
+
+    [Test]
+    public async Task Died_WithTheEngine_IsInfrastructureOfTheEngine()
+    {
+        var died = new StackFailedException("api", "api ended", []);
+        var interruptions = new[]
+        {
+            await Interruptions.DiedAsync(died, () => throw new EngineException("no answer\nlast words")),
+            await Interruptions.DiedAsync(died, () => throw new TaskCanceledException()),
+            await Interruptions.DiedAsync(new StackFailedException("api", "api could not be watched", [], inner: new EngineException("reset")), () => Task.CompletedTask),
+        };
+
+        Assert.That(interruptions.Select(interruption => interruption.Outcome), Has.All.EqualTo(Outcome.Infrastructure));
+        Assert.That(interruptions[0].Cause.Kind, Is.EqualTo(CauseKinds.Engine));
+        Assert.That(interruptions[0].Cause.Details, Is.EqualTo(new[] { "no answer", "last words", "api ended" }));
+    }
 
     [Test]
     public void TimedOut_NamesPhaseAndWhoWasNotReady()
