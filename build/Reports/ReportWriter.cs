@@ -12,6 +12,9 @@ namespace GlanceGate.Reports;
 /// </remarks>
 internal static class ReportWriter
 {
+    /// <summary>How long reports may take: they are small, and only a file system that hangs takes longer.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
     // what came from a log or a test's name and was cut, or never was whole, must not cost the report
     private static readonly UTF8Encoding ReplacingWhatIsNoText = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -13,9 +13,6 @@ namespace GlanceGate.Runs;
 /// <param name="Phases">Phases that belong to no variant.</param>
 internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, IReadOnlyList<PhaseTiming> Phases)
 {
-    // reports are small; only a file system that hangs takes longer
-    private static readonly TimeSpan ReportDeadline = TimeSpan.FromMinutes(1);
-
     /// <summary>Runs the variants, shows them while they run, and writes the reports.</summary>
     /// <param name="settings">The checked command line.</param>
     /// <param name="variants">The variants.</param>
@@ -51,7 +48,7 @@ internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, I
             new Redactor(run.Secrets).Redact);
         try
         {
-            using var deadline = new CancellationTokenSource(ReportDeadline);
+            using var deadline = new CancellationTokenSource(ReportWriter.Deadline);
             await ReportWriter.WriteAsync(verdict, context, deadline.Token);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)

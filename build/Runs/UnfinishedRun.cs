@@ -10,9 +10,6 @@ namespace GlanceGate.Runs;
 /// </remarks>
 internal static class UnfinishedRun
 {
-    // reports are small; only a file system that hangs takes longer
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-
     /// <summary>What a run has come to while it has not come to its end.</summary>
     public static Interruption Begun { get; } = new(
         Outcome.Aborted,
@@ -51,7 +48,7 @@ internal static class UnfinishedRun
 
     private static async Task WriteAsync(string artifacts, string root, string command, Interruption interruption)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(ReportWriter.Deadline);
         await ReportWriter.WriteAsync(
             VerdictJudge.Judge([], TimeProvider.System.GetUtcNow(), TimeSpan.Zero, command, interruption),
             new ReportContext(artifacts, root, Engine: null, HostNote: null, new Dictionary<string, string>(), Redact: text => text),
