@@ -1,16 +1,13 @@
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Changes;
 
 /// <summary>Reads a change from disk: a patch file, or a source tree.</summary>
 internal static class ChangeReader
 {
-    private const long MaxPatchBytes = 64 << 20;
     private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
-    // What tools leave in a source tree, and no part of it.
-    private static readonly string[] Ignored = [".git", "__pycache__"];
 
     /// <summary>Reads a change.</summary>
     /// <param name="project">The project.</param>
@@ -23,8 +20,12 @@ internal static class ChangeReader
         try
         {
             return Directory.Exists(path) ? ReadTree(project, source, path, layouts)
-                : File.Exists(path) ? ReadPatch(project, source, path)
+                : Path.Exists(path) ? Change.FromPatch(project, source, InputFile.Read(path, InputLimits.Patch))
                 : throw new ChangeFormatException(0, $"there is no file or folder '{path}'", "name a patch file or the folder of a source tree");
+        }
+        catch (InputException problem)
+        {
+            throw new ChangeFormatException(0, problem.Message, problem.Fault == InputFault.TooLarge ? "give the source tree instead of a diff" : problem.Suggestion);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -32,14 +33,11 @@ internal static class ChangeReader
         }
     }
 
-    private static Change ReadPatch(string project, string source, string path) => new FileInfo(path).Length > MaxPatchBytes
-        ? throw new ChangeFormatException(0, "the file is larger than 64 MiB", "give the source tree instead of a diff")
-        : Change.FromPatch(project, source, File.ReadAllBytes(path));
-
     private static Change ReadTree(string project, string source, string root, IReadOnlyList<ProjectLayout> layouts)
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
         var others = new SortedSet<string>(StringComparer.Ordinal);
+        var left = InputLimits.SourceTree;
         Walk(string.Empty);
         return files.Count == 0
             ? throw new ChangeFormatException(
@@ -50,23 +48,46 @@ internal static class ChangeReader
 
         void Walk(string folder)
         {
-            foreach (var item in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos().Where(item => !Ignored.Contains(item.Name)))
+            foreach (var item in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos().Where(item => !InputFile.IsLeftover(item.Name)))
             {
                 var name = folder.Length == 0 ? item.Name : $"{folder}/{item.Name}";
-                var isFolder = (item.Attributes & FileAttributes.Directory) != 0;
-                if (isFolder && item.LinkTarget is null && layouts.Any(layout => layout.MayHold(name)))
+                var isFolder = (item.Attributes & FileAttributes.Directory) != 0 && item.LinkTarget is null;
+                if (isFolder && layouts.Any(layout => layout.MayHold(name)))
                 {
                     Walk(name);
                 }
                 else if (!isFolder && layouts.Any(layout => layout.Locate(name) is not null))
                 {
-                    files.Add(name, new ContextFile(File.ReadAllBytes(item.FullName), Mode(item.FullName)));
+                    files.Add(name, ReadFile(root, name, left));
+                    left -= files[name].Content.Length;
                 }
                 else
                 {
                     others.Add(isFolder ? name + "/" : name);
                 }
             }
+        }
+    }
+
+    private static ContextFile ReadFile(string root, string name, int left)
+    {
+        var path = Path.Combine(root, name);
+        try
+        {
+            InputLinks.CheckWithin(root, name);
+            return new ContextFile(InputFile.Read(path, Math.Min(left, InputLimits.SourceFile)), Mode(path));
+        }
+        catch (InputException problem)
+        {
+            throw problem.Fault switch
+            {
+                InputFault.TooLarge => new ChangeFormatException(
+                    0,
+                    $"'{name}' makes it larger than a source tree may be, {InputFile.Words(InputLimits.SourceTree)} in all and {InputFile.Words(InputLimits.SourceFile)} a file",
+                    "give a patch instead, or remove what is no source"),
+                InputFault.LeadsAway => new ChangeFormatException(0, problem.Message, problem.Suggestion),
+                _ => new ChangeFormatException(0, $"'{name}': {problem.Message}", problem.Suggestion),
+            };
         }
     }
 

@@ -68,8 +68,9 @@ internal sealed class ImageOverlay(Func<string, Task<ContextFile?>> read)
 
     private async Task<Reason?> ApplyAsync(FilePatch source, FilePatch image)
     {
+        // what is not the project's is no file of the change's, whatever the image has at that path
         var old = image.Old is null ? null : await FindAsync(image.Old);
-        if (image.Old is not null && old is null)
+        if (source.Old is not null && old is null)
         {
             return new Reason("the image has no such file", FirstHunk(source));
         }

@@ -25,7 +25,7 @@ internal abstract record LocatedChange(Change Change, IReadOnlyList<string> File
 /// <param name="Change">The change.</param>
 /// <param name="Files">Files of the source.</param>
 /// <param name="LeftOut">Files of the source that the image does not hold.</param>
-/// <param name="Patches">Each file's part as the diff has it, and in the image's paths.</param>
+/// <param name="Patches">Each file's part as the diff has it, and in the image's paths; what comes in from outside has no old path there.</param>
 internal sealed record LocatedPatch(
     Change Change, IReadOnlyList<string> Files, IReadOnlyList<string> LeftOut, IReadOnlyList<(FilePatch Source, FilePatch Image)> Patches)
     : LocatedChange(Change, Files, LeftOut, Files)
@@ -47,8 +47,7 @@ internal sealed record LocatedPatch(
             var isMoved = file is { Old: not null, New: not null };
             if (@new is not null || (old is not null && !(isMoved && file.IsCopy)))
             {
-                // what was outside and comes in keeps its old name, so that the rejection can say that the image lacks it
-                patches.Add((file, file with { Old = old ?? file.Old, New = @new, Hunks = @new is null && isMoved ? [] : file.Hunks }));
+                patches.Add((file, file with { Old = old, New = @new, Hunks = @new is null && isMoved ? [] : file.Hunks }));
             }
         }
 

@@ -68,6 +68,9 @@ internal static class DiagnosticCodes
     /// <summary>An item in a file or folder where it does not belong, or under another name than its file's.</summary>
     public const string Misplaced = "GATE021";
 
+    /// <summary>A file that is no regular file, or no text in UTF-8.</summary>
+    public const string Unreadable = "GATE022";
+
     /// <summary>A parent that nobody declares.</summary>
     public const string UnknownParent = "GATE030";
 

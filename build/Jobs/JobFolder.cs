@@ -1,4 +1,4 @@
-using System.Text;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Jobs;
 
@@ -6,26 +6,20 @@ namespace GlanceGate.Jobs;
 internal static class JobFolder
 {
     // Not job files: patches and source trees of changes may hold YAML of their own.
-    private static readonly string[] Skipped = ["jobs/changes/", "jobs/schema/"];
+    private static readonly string[] Skipped = ["changes", "schema"];
 
     /// <summary>Reads every <c>*.yaml</c> and <c>*.yml</c> below <c>jobs/</c>, ordered by path.</summary>
     /// <param name="root">Root of the repository.</param>
-    /// <exception cref="IOException">A file cannot be read, or there is no folder <c>jobs</c>.</exception>
+    /// <exception cref="IOException">A folder cannot be read, or there is no folder <c>jobs</c>.</exception>
     public static IReadOnlyList<JobFile> Read(string root)
     {
-        var files = new List<JobFile>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, "jobs"), "*", SearchOption.AllDirectories))
-        {
-            var name = Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
-            if (Path.GetExtension(name) is ".yaml" or ".yml"
-                && !Skipped.Any(folder => name.StartsWith(folder, StringComparison.Ordinal)))
-            {
-                files.Add(new JobFile(name, ReadText(path)));
-            }
-        }
-
-        files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
-        return files;
+        var jobs = Path.Combine(root, "jobs");
+        return
+        [
+            .. InputFile.Below(jobs, Skipped.Contains)
+                .Where(name => Path.GetExtension(name) is ".yaml" or ".yml")
+                .Select(name => JobFile.Read($"jobs/{name}", Path.Combine(jobs, name))),
+        ];
     }
 
     /// <summary>
@@ -41,19 +35,6 @@ internal static class JobFolder
             .Select(folder => Path.Combine(folder, Language.SuiteLanguage.FileName))
             .Where(File.Exists)
             .Order(StringComparer.Ordinal)
-            .Select(path => new JobFile(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), ReadText(path))),
+            .Select(path => JobFile.Read(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), path)),
     ];
-
-    private static string ReadText(string path)
-    {
-        // Of a file that is too large only so much is read as the reader needs to say so.
-        using var stream = File.OpenRead(path);
-        if (stream.Length > Yaml.NodeReader.MaxBytes)
-        {
-            return new string('#', Yaml.NodeReader.MaxBytes + 1);
-        }
-
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

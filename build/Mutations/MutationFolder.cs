@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Mutations;
@@ -10,17 +11,16 @@ internal static class MutationFolder
 
     /// <summary>Reads every mutation file, ordered by name; none where there is no such folder.</summary>
     /// <param name="root">Root of the repository.</param>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
     public static IReadOnlyList<JobFile> Read(string root)
     {
         var folder = Path.Combine(root, Name);
         return !Directory.Exists(folder)
             ? []
             : [
-                .. Directory.EnumerateFiles(folder)
-                    .Where(path => Path.GetExtension(path) is ".patch" or ".yaml")
-                    .Order(StringComparer.Ordinal)
-                    .Select(path => new JobFile($"{Name}/{Path.GetFileName(path)}", File.ReadAllText(path))),
+                .. InputFile.Below(folder, _ => true)
+                    .Where(name => Path.GetExtension(name) is ".patch" or ".yaml")
+                    .Select(name => JobFile.Read($"{Name}/{name}", Path.Combine(folder, name))),
             ];
     }
 }

@@ -16,6 +16,12 @@ internal static class MutationReader
         var mutations = new Dictionary<string, Mutation>(StringComparer.Ordinal);
         foreach (var file in files)
         {
+            if (file.Problem is { } problem)
+            {
+                bag.Report(problem.Code, problem.Span, problem.Message, problem.Suggestion);
+                continue;
+            }
+
             bag.AddSource(file.Path, file.Text);
             var read = file.Path.EndsWith(".patch", StringComparison.Ordinal) ? ReadPatch(file, bag) : ReadYaml(file, bag);
             if (read is not null && !mutations.TryAdd(read.Name, read))

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Embedded;
 
@@ -78,7 +79,7 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
     ];
 
     // In another root the same path is another folder, and so another gate's.
-    private bool IsOfThisRoot(int id) => FileIdentity.Of($"/proc/{id}/root{paths.Home}") == FileIdentity.Of(paths.Home);
+    private bool IsOfThisRoot(int id) => FileStatus.Of($"/proc/{id}/root{paths.Home}") == FileStatus.Of(paths.Home);
 
     private List<int> Rest()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Embedded;
 
@@ -59,7 +60,7 @@ internal sealed record EngineIdentity(string Id, string Path, string Machine, ul
 
     private static EngineIdentity Here(string id, string home)
     {
-        var folder = FileIdentity.Of(home) ?? throw new EngineException($"{home} cannot be read");
+        var folder = FileStatus.Of(home) is { Kind: FileKind.Folder } status ? status : throw new EngineException($"{home} cannot be read");
         return new EngineIdentity(id, home, File.Exists(MachineIdFile) ? File.ReadAllText(MachineIdFile).Trim() : "", folder.Inode, folder.Born);
     }
 

@@ -1,5 +1,5 @@
-using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Engine.Images;
@@ -53,15 +53,9 @@ internal sealed record ImageFolder(
     public static ImageFolder Read(string folder, string label)
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var name in InputFile.Below(folder, _ => false))
         {
-            var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
-            if (name.Split('/').Contains("__pycache__"))
-            {
-                continue;
-            }
-
-            files.Add(name, new ContextFile(File.ReadAllBytes(path), Mode(path)));
+            files.Add(name, ReadFile(Path.Combine(folder, name), $"{label}/{name}"));
         }
 
         var hasDockerfile = files.Remove(DockerfileName, out var dockerfile);
@@ -83,14 +77,38 @@ internal sealed record ImageFolder(
         return new ImageFolder(
             Path.GetFileName(folder),
             recipe,
-            dockerfile is null ? null : Encoding.UTF8.GetString(dockerfile.Content.Span),
-            bake is null ? null : BakeDefinition.Read(new JobFile(recipe, Encoding.UTF8.GetString(bake.Content.Span))),
+            dockerfile is null ? null : TextOf(dockerfile, recipe).Text,
+            bake is null ? null : BakeDefinition.Read(TextOf(bake, recipe)),
             files)
         {
             Projects = projects is null
                 ? ImageProjects.None
-                : ProjectsFile.Read(new JobFile($"{label}/{ProjectsFile.Name}", Encoding.UTF8.GetString(projects.Content.Span))),
+                : ProjectsFile.Read(TextOf(projects, $"{label}/{ProjectsFile.Name}")),
         };
+    }
+
+    private static ContextFile ReadFile(string path, string label)
+    {
+        try
+        {
+            return new ContextFile(InputFile.Read(path, InputLimits.SourceFile), Mode(path));
+        }
+        catch (InputException problem)
+        {
+            throw new JobConfigurationException([JobFile.DiagnosticOf(label, problem)]);
+        }
+    }
+
+    private static JobFile TextOf(ContextFile file, string label)
+    {
+        try
+        {
+            return new JobFile(label, InputFile.Text(file.Content.Span));
+        }
+        catch (InputException problem)
+        {
+            throw new JobConfigurationException([JobFile.DiagnosticOf(label, problem)]);
+        }
     }
 
     // Version control keeps no more of a mode than this, and what a checkout's umask made of the rest must not change the image.

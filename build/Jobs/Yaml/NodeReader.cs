@@ -44,6 +44,12 @@ internal sealed class NodeReader
     public static bool TryRead(JobFile file, DiagnosticBag bag, out Node? root)
     {
         root = null;
+        if (file.Problem is { } problem)
+        {
+            bag.Report(problem.Code, problem.Span, problem.Message, problem.Suggestion);
+            return false;
+        }
+
         if (Encoding.UTF8.GetByteCount(file.Text) > MaxBytes)
         {
             bag.Report(

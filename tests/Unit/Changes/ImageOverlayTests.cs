@@ -31,6 +31,16 @@ internal sealed class ImageOverlayTests
     }
 
     [Test]
+    public async Task A_file_of_the_image_that_is_not_the_projects_is_not_taken()
+    {
+        _image["etc/passwd"] = _image["/etc/passwd"] = new ContextFile("root\n"u8.ToArray(), Mode);
+
+        var rejection = await ApplyAsync("diff --git a/etc/passwd b/app/y\nrename from etc/passwd\nrename to app/y\n");
+
+        Assert.That(rejection?.Message, Does.EndWith("the image has no such file"));
+    }
+
+    [Test]
     public async Task A_change_comes_on_top_of_the_one_before()
     {
         await ApplyAsync(Edit);

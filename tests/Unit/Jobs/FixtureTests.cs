@@ -35,6 +35,7 @@ internal sealed class FixtureTests
         string[] elsewhere =
         [
             DiagnosticCodes.FileTooLarge,
+            DiagnosticCodes.Unreadable,
             DiagnosticCodes.UnknownPipeline,
             DiagnosticCodes.UnknownVariant,
             DiagnosticCodes.BadChange,

@@ -39,6 +39,25 @@ internal sealed class JobFolderTests
             Is.EqualTo(new[] { "jobs/web.yaml:1:1: error GATE003: the file is larger than 1 MiB" }));
     }
 
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void A_file_that_cannot_be_text_is_a_mistake_at_its_place_and_hides_none_of_another()
+    {
+        Write("jobs/web.yaml", "nothing: x\n");
+        File.WriteAllBytes(Path.Combine(_root, "jobs/latin.yaml"), [.. "a: "u8, 0xE9]);
+        File.CreateSymbolicLink(Path.Combine(_root, "jobs/.#web.yaml"), "user@host.1:2");
+        File.CreateSymbolicLink(Path.Combine(_root, "jobs/zero.yaml"), "/dev/zero");
+
+        var catalog = JobCatalog.Read(JobFolder.Read(_root), _ => true, _ => true);
+
+        Assert.That(catalog.Diagnostics.Select(item => item.ToString()), Is.EquivalentTo(new[]
+        {
+            "jobs/latin.yaml:1:4: error GATE022: a byte 0xE9 is no text in UTF-8",
+            "jobs/zero.yaml:1:1: error GATE022: it is a folder, pipe, socket or device",
+            catalog.Diagnostics.Single(item => item.Span!.File == "jobs/web.yaml").ToString(),
+        }));
+    }
+
     private void Write(string path, string text)
     {
         var full = Path.Combine(_root, path);

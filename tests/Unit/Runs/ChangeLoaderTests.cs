@@ -50,7 +50,7 @@ internal sealed class ChangeLoaderTests
     [TestCase("apps=more.patch", "GATE063", "did you mean 'app'?")]
     [TestCase("app=none.patch", "GATE062", "there is no file or folder")]
     [TestCase("app=empty.patch", "GATE062", "the file is empty")]
-    [TestCase("app=/dev/null", "GATE062", "the file is empty")]
+    [TestCase("app=/dev/null", "GATE062", "it is a folder, pipe, socket or device")]
     [TestCase("app=text", "GATE062", "it is no unified diff")]
     [TestCase("app=.", "GATE062", "it must be the root of the project's source, with app or etc/app.ini")]
     [TestCase("app=binary.patch", "GATE062", "binary.patch:1:1")]

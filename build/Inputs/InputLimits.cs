@@ -1,0 +1,17 @@
+namespace GlanceGate.Inputs;
+
+/// <summary>How much of what others write is taken: beyond it there is an error, and no memory or time is spent on it.</summary>
+internal static class InputLimits
+{
+    /// <summary>Bytes of a file of jobs, suites or mutations.</summary>
+    public const int JobFile = 1 << 20;
+
+    /// <summary>Bytes of a patch.</summary>
+    public const int Patch = 64 << 20;
+
+    /// <summary>Bytes of one file of a source tree, or of an image's folder.</summary>
+    public const int SourceFile = 64 << 20;
+
+    /// <summary>Bytes of all files of a source tree that some image holds. The largest in use, Nova's, has 20 MB.</summary>
+    public const int SourceTree = 160 << 20;
+}

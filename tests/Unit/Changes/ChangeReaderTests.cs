@@ -1,0 +1,68 @@
+using GlanceGate.Changes;
+using GlanceGate.Unit.Inputs;
+
+namespace GlanceGate.Unit.Changes;
+
+[Platform(Exclude = "Win")]
+internal sealed class ChangeReaderTests
+{
+    private static readonly ProjectLayout Layout = new(new Dictionary<string, string> { ["app"] = "/lib/app" }, ["app/tests"]);
+
+    private InputFolder _folder = null!;
+
+    [SetUp]
+    public void Begin() => _folder = new InputFolder().Write("tree/app/x.py", "x").Write("tree/doc/y", "y").Write("secret", "s");
+
+    [TearDown]
+    public void End() => _folder.Dispose();
+
+    [Test]
+    public void A_tree_is_what_its_links_within_it_mean()
+    {
+        _folder.Link("tree/app/a.py", "../shared/z.py").Link("tree/shared", "really").Write("tree/really/z.py", "z");
+
+        var tree = (TreeContent)Read().Content;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tree.Files.Keys, Is.EqualTo(new[] { "app/a.py", "app/x.py" }));
+            Assert.That(tree.Files["app/a.py"].Content.ToArray(), Is.EqualTo("z"u8.ToArray()));
+            Assert.That(tree.Others, Is.EqualTo(new[] { "doc/", "really/", "shared" }));
+        }
+    }
+
+    [TestCase("../../secret", "the link 'app/a.py' leads out of the source tree")]
+    [TestCase("/etc/passwd", "the link 'app/a.py' leads out of the source tree")]
+    [TestCase("way/secret", "the link 'app/a.py' leads out of the source tree")]
+    [TestCase("a.py", "the link 'app/a.py' leads in a circle")]
+    [TestCase("user@host.1:2", "'app/a.py': it cannot be read: it is a link that leads nowhere")]
+    [TestCase("../doc", "'app/a.py': it is a folder, pipe, socket or device")]
+    public void A_link_that_cannot_be_a_file_of_the_tree_is_refused(string target, string problem)
+    {
+        _folder.Link("tree/app/a.py", target).Link("tree/app/way", "../..");
+
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.StartsWith(problem));
+    }
+
+    [Test]
+    public void A_pipe_in_a_tree_is_refused_where_an_image_holds_its_place_and_left_elsewhere()
+    {
+        _folder.Pipe("tree/doc/pipe").Pipe("tree/app/tests/pipe").Link("tree/app/.#x.py", "user@host.1:2");
+        Assert.That(() => Read(), Throws.Nothing);
+
+        _folder.Pipe("tree/app/pipe");
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.Contains("'app/pipe': it is a folder, pipe"));
+    }
+
+    [Test]
+    public void A_pipe_is_no_patch()
+    {
+        _folder.Pipe("a.patch");
+
+        Assert.That(
+            () => ChangeReader.Read("app", "a.patch", _folder.Of("a.patch"), [Layout]),
+            Throws.TypeOf<ChangeFormatException>().With.Message.Contains("pipe"));
+    }
+
+    private Change Read() => ChangeReader.Read("app", "tree", _folder.Of("tree"), [Layout]);
+}
