@@ -76,7 +76,8 @@ internal interface IContainerEngine : IAsyncDisposable
     Task<Stream> OpenExecStreamAsync(string container, IReadOnlyList<string> command, IProgress<string> errors, CancellationToken cancellation);
 
     /// <summary>Copies one file out of a container, running or not.</summary>
-    Task CopyFileOutAsync(string container, string path, Stream destination, CancellationToken cancellation);
+    /// <exception cref="EngineException">There is no such regular file, or it has more bytes than <paramref name="limit"/>; then nothing was written.</exception>
+    Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation);
 
     /// <summary>Reads one file of a container, running or not, with its mode; null when it has no regular file of that path.</summary>
     Task<ContextFile?> ReadFileAsync(string container, string path, CancellationToken cancellation);

@@ -11,6 +11,8 @@ internal sealed record LogFacts(long Lines);
 /// <summary>Copies logs line by line, however long they are, without secrets.</summary>
 internal static class LogCopy
 {
+    private const int BlockSize = 1 << 16;
+
     /// <summary>Copies one log.</summary>
     /// <param name="source">The log as the engine delivered it.</param>
     /// <param name="destination">Where the copy goes.</param>
@@ -23,16 +25,54 @@ internal static class LogCopy
         Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
         long lines = 0;
         await using var writer = new StreamWriter(destination) { NewLine = "\n" };
-        await foreach (var line in ReadLinesAsync(source, cancellation))
+        await foreach (var line in RedactAsync(ReadLinesAsync(source, cancellation), redactor))
         {
             lines++;
-            var redacted = redactor.Redact(line);
-            scan?.Take(redacted);
-            await writer.WriteLineAsync(redacted.AsMemory(), cancellation);
+            scan?.Take(line);
+            await writer.WriteLineAsync(line.AsMemory(), cancellation);
         }
 
         scan?.End();
         return new LogFacts(lines);
+    }
+
+    // Many lines at once, as a secret may be written over several; of each block the end is looked at once more, with what follows it.
+    private static async IAsyncEnumerable<string> RedactAsync(IAsyncEnumerable<string> lines, Redactor redactor)
+    {
+        var block = new List<string>();
+        var size = 0;
+        await foreach (var line in lines)
+        {
+            block.Add(line);
+            size += line.Length;
+            if (size < BlockSize)
+            {
+                continue;
+            }
+
+            block = [.. redactor.Redact(string.Join('\n', block)).Split('\n')];
+            size = 0;
+            var released = block.Count;
+            while (released > 0 && size < redactor.Longest)
+            {
+                size += block[--released].Length;
+            }
+
+            foreach (var redacted in block.Take(released))
+            {
+                yield return redacted;
+            }
+
+            block.RemoveRange(0, released);
+        }
+
+        if (block.Count > 0)
+        {
+            foreach (var redacted in redactor.Redact(string.Join('\n', block)).Split('\n'))
+            {
+                yield return redacted;
+            }
+        }
     }
 
     // At line feeds alone, as the lines of a log are counted while it is written: what ends a line for .NET, a progress bar may have in its middle.

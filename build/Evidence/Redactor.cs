@@ -7,10 +7,11 @@ namespace GlanceGate.Evidence;
 
 /// <summary>Takes secrets out of text before it becomes evidence; thread safe.</summary>
 /// <remarks>
-/// A secret is found as it is, URL-encoded, JSON-escaped and in Base64, there also inside a longer text that was encoded as a whole, as in
-/// basic authentication. Tokens that services make among themselves are nobody's configured secret and are found by their shape: Fernet
+/// A secret is found as it is, in hexadecimal digits and in Base64, there also inside a longer text that was encoded as a whole, as in basic
+/// authentication; all of these also where characters are URL-encoded or escaped, where escape sequences stand among them, and over the ends of
+/// lines, which stay. Tokens that services make among themselves are nobody's configured secret and are found by their shape: Fernet
 /// tokens (<c>gAAAA…</c>, the version byte and the high bytes of the time), the values of token headers, passwords in URLs.
-/// It works on one line or on a text of lines; a secret that spans lines is not found.
+/// It works on one line or on a text of lines; a text has as many lines after it as before.
 /// </remarks>
 internal sealed partial class Redactor
 {
@@ -30,10 +31,13 @@ internal sealed partial class Redactor
         _search = SearchValues.Create(_needles, StringComparison.Ordinal);
     }
 
+    /// <summary>Characters of the longest form of a secret.</summary>
+    public int Longest => _needles.Length == 0 ? 0 : _needles[0].Length;
+
     /// <summary>The text without secrets.</summary>
     public string Redact(string text)
     {
-        var result = Literally(text);
+        var result = Said(Literally(text));
         result = FernetToken().Replace(result, Token);
         result = TokenHeader().Replace(result, $"${{name}}{Token}");
         return UrlPassword().Replace(result, Secret);
@@ -61,17 +65,50 @@ internal sealed partial class Redactor
         return result.Append(text, from, text.Length - from).ToString();
     }
 
+    private string Said(string text)
+    {
+        if (_needles.Length == 0 || TextView.Of(text) is not { } view)
+        {
+            return text;
+        }
+
+        var said = view.Said;
+        var at = said.AsSpan().IndexOfAny(_search);
+        if (at < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        var (from, written) = (0, 0);
+        while (at >= 0)
+        {
+            var found = Array.Find(_needles, needle => string.CompareOrdinal(said, from + at, needle, 0, needle.Length) == 0)!;
+            var (start, end) = view.Origin(from + at, found.Length);
+            result.Append(text, written, start - written).Append(Secret).Append('\n', text.AsSpan(start, end - start).Count('\n'));
+            from += at + found.Length;
+            written = end;
+            at = said.AsSpan(from).IndexOfAny(_search);
+        }
+
+        return result.Append(text, written, text.Length - written).ToString();
+    }
+
     private static IEnumerable<string> Forms(string secret)
     {
         var escaped = Uri.EscapeDataString(secret);
         var json = JsonEncodedText.Encode(secret).Value;
-        return [secret, escaped, LowerCaseEscapes().Replace(escaped, match => match.Value.ToLowerInvariant()), json, .. Base64(secret)];
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        return
+        [
+            secret, escaped, LowerCaseEscapes().Replace(escaped, match => match.Value.ToLowerInvariant()), json, .. Base64(bytes),
+            .. bytes.Length < ShortestFragment / 2 ? (string[])[] : [Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes)],
+        ];
     }
 
     /// <summary>What stands in the Base64 of any text that holds the secret: three, for the three ways in which it can lie on the groups.</summary>
-    private static IEnumerable<string> Base64(string secret)
+    private static IEnumerable<string> Base64(byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(secret);
         for (var shift = 0; shift < 3; shift++)
         {
             var encoded = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');

@@ -12,6 +12,12 @@ internal static class InputLimits
     /// <summary>Bytes of one file of a source tree, or of an image's folder.</summary>
     public const int SourceFile = 64 << 20;
 
+    /// <summary>Bytes of the result file of a suite. That of a thousand tests, each with a page of output, has 5 MB.</summary>
+    public const int SuiteResults = 16 << 20;
+
+    /// <summary>Bytes of a file that a suite is given out of an image, for example a guest's disk.</summary>
+    public const long SuiteFile = 2L << 30;
+
     /// <summary>Bytes of all files of a source tree that some image holds. The largest in use, Nova's, has 20 MB.</summary>
     public const int SourceTree = 160 << 20;
 }

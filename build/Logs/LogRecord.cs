@@ -7,6 +7,9 @@ internal sealed class LogRecord
     private const int KeptErrors = 100;
     private const int KeptLast = 100;
 
+    // Lines may have a MiB each; no pattern of an allowed error needs what stands so far behind.
+    private const int KeptCharacters = 8_000;
+
     private readonly LogAuthor _author;
     private readonly List<string> _first = [];
     private readonly List<string> _errors = [];
@@ -19,7 +22,7 @@ internal sealed class LogRecord
     public LogRecord(long firstLine, string text, LogAuthor author)
     {
         FirstLine = firstLine;
-        Telling = text;
+        Telling = string.Empty;
         _author = author;
         Add(firstLine, text);
     }
@@ -52,6 +55,7 @@ internal sealed class LogRecord
     {
         LineCount++;
         var severity = _author.Read(text);
+        text = text.Length <= KeptCharacters ? text : text[..KeptCharacters];
         if (LineCount == 1 || severity > Severity)
         {
             (Severity, Telling, TellingLine) = (severity, text, number);

@@ -18,7 +18,10 @@ internal sealed record LogScan(
     public IReadOnlyList<LogWarning> Warnings { get; init; } = [];
 
     /// <summary>Services whose logs hold more kinds of warnings than are listed.</summary>
-    public IReadOnlyList<MoreWarnings> More { get; init; } = [];
+    public IReadOnlyList<MoreKinds> More { get; init; } = [];
+
+    /// <summary>Services whose logs hold more kinds of errors than are listed in <see cref="Findings"/>.</summary>
+    public IReadOnlyList<MoreKinds> MoreFindings { get; init; } = [];
 }
 
 /// <summary>An error, and how often it came.</summary>
@@ -43,11 +46,11 @@ internal sealed record LogWarning(string Service, string? Program, int Count, lo
     public string From => Program ?? Service;
 }
 
-/// <summary>Warnings of a service that are not listed.</summary>
+/// <summary>Errors or warnings of a service that are not listed.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Kinds">How many kinds there are besides the listed ones; counting ends at <see cref="ServiceLogScan.MostKinds"/>.</param>
 /// <param name="Count">How many there are of all these kinds.</param>
-internal sealed record MoreWarnings(string Service, int Kinds, int Count);
+internal sealed record MoreKinds(string Service, int Kinds, int Count);
 
 /// <summary>How often an allowed error came.</summary>
 /// <param name="Name">Its name in the job.</param>

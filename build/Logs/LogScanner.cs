@@ -31,7 +31,8 @@ internal static class LogScanner
         {
             Judged = judged,
             Warnings = [.. ordered.SelectMany(scan => scan.Warnings)],
-            More = [.. ordered.Select(scan => scan.More).OfType<MoreWarnings>()],
+            More = [.. ordered.Select(scan => scan.More).OfType<MoreKinds>()],
+            MoreFindings = [.. ordered.Select(scan => scan.MoreFindings).OfType<MoreKinds>()],
         };
     }
 }

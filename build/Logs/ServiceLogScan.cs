@@ -10,7 +10,7 @@ namespace GlanceGate.Logs;
 /// </remarks>
 internal sealed class ServiceLogScan
 {
-    /// <summary>How many kinds of warnings of a service are listed.</summary>
+    /// <summary>How many kinds of errors of a service are listed, and how many of warnings.</summary>
     public const int ListedKinds = 50;
 
     /// <summary>How many kinds beyond those are told from each other.</summary>
@@ -21,8 +21,8 @@ internal sealed class ServiceLogScan
     private readonly bool _isJudged;
     private readonly List<(AllowedError Entry, Regex Pattern)> _allow;
     private readonly Dictionary<string, int> _allowed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LogFinding> _findings = new(StringComparer.Ordinal);
-    private readonly LogWarnings _warnings;
+    private readonly LogKinds<LogFinding> _findings;
+    private readonly LogKinds<LogWarning> _warnings;
     private readonly List<string> _gaps = [];
     private long _lines;
     private bool _isBlind;
@@ -38,7 +38,8 @@ internal sealed class ServiceLogScan
         _window = window;
         _isJudged = isJudged;
         _reader = new LogRecordReader(LogAuthor.Finder(definition, service));
-        _warnings = new LogWarnings(service);
+        _findings = new LogKinds<LogFinding>(service);
+        _warnings = new LogKinds<LogWarning>(service);
         _allow = [.. definition.Allow.Where(entry => entry.Service == service).Select(entry => (entry, LogAuthor.Compile(entry.Pattern)))];
     }
 
@@ -46,16 +47,19 @@ internal sealed class ServiceLogScan
     public string Service { get; }
 
     /// <summary>Errors that are not allowed, in the order of their first lines.</summary>
-    public IReadOnlyList<LogFinding> Findings => [.. _findings.Values.OrderBy(finding => finding.FirstLine)];
+    public IReadOnlyList<LogFinding> Findings => [.. _findings.Listed.OrderBy(finding => finding.FirstLine)];
+
+    /// <summary>Errors that are not allowed and not listed, or null.</summary>
+    public MoreKinds? MoreFindings => _findings.More;
 
     /// <summary>Name of an allowed error to how often it came.</summary>
     public IReadOnlyDictionary<string, int> Allowed => _allowed;
 
     /// <summary>Errors that do not count, in the order of their first lines.</summary>
-    public IReadOnlyList<LogWarning> Warnings => _warnings.Listed;
+    public IReadOnlyList<LogWarning> Warnings => [.. _warnings.Listed.OrderBy(warning => warning.FirstLine)];
 
     /// <summary>Errors that do not count and are not listed, or null.</summary>
-    public MoreWarnings? More => _warnings.More;
+    public MoreKinds? More => _warnings.More;
 
     /// <summary>Why the answer is not complete.</summary>
     public IReadOnlyList<string> Gaps => _gaps;
@@ -91,7 +95,7 @@ internal sealed class ServiceLogScan
             }
             else
             {
-                _warnings.Count(program: null, _lines, PhaseOf(_lines), what);
+                Warn(program: null, _lines, PhaseOf(_lines), what);
             }
         }
     }
@@ -107,7 +111,7 @@ internal sealed class ServiceLogScan
             }
             else
             {
-                _warnings.Count(record.Program, LogWords.LineOf(record), phase, LogWords.Headline(record));
+                Warn(record.Program, LogWords.LineOf(record), phase, LogWords.Headline(record));
             }
         }
     }
@@ -121,11 +125,20 @@ internal sealed class ServiceLogScan
             return;
         }
 
-        var alike = ChangingText.Mask(text);
         var line = LogWords.LineOf(record);
-        _findings[alike] = _findings.TryGetValue(alike, out var known)
-            ? known with { Count = known.Count + 1, FirstLine = Math.Min(known.FirstLine, line) }
-            : new LogFinding(Service, 1, line, LogWords.Headline(record), LogWords.Excerpt(record));
+        _findings.Count(
+            text,
+            () => new LogFinding(Service, 1, line, LogWords.Headline(record), LogWords.Excerpt(record)),
+            known => known with { Count = known.Count + 1, FirstLine = Math.Min(known.FirstLine, line) });
+    }
+
+    private void Warn(string? program, long line, LogPhase phase, string headline)
+    {
+        var first = new LogWarning(Service, program, 1, line, phase, headline);
+        _warnings.Count(
+            $"{program}\n{headline}",
+            () => first,
+            known => (line < known.FirstLine ? first : known) with { Count = known.Count + 1 });
     }
 
     private LogPhase PhaseOf(long line) => line > _window.Ready ? LogPhase.Suite : LogPhase.Start;

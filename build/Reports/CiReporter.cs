@@ -54,7 +54,7 @@ internal class CiReporter(TextWriter output)
         var own = verdict.Causes.Except(verdict.Variants.SelectMany(variant => variant.Causes)).Select(cause => (Title: "gate", Cause: cause));
         return own.Concat(ofVariants)
             .Take(ShownCauses)
-            .Select(item => (item.Title, PlainText.WithoutEscapes(VerdictWords.Line(item.Cause))));
+            .Select(item => (item.Title, PlainText.Line(VerdictWords.Line(item.Cause))));
     }
 }
 

@@ -16,7 +16,7 @@ internal static class GateCommand
         var verdict = run.Verdict;
         try
         {
-            CiReporter.Detect(Environment.GetEnvironmentVariable, Console.Out, TimeProvider.System).Report(verdict, run.Context);
+            CiReporter.Detect(Environment.GetEnvironmentVariable, StandardStreams.Commands, TimeProvider.System).Report(verdict, run.Context);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

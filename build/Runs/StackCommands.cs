@@ -1,5 +1,6 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Reports;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -48,7 +49,7 @@ internal static class StackCommands
         }, cancellation);
         if (rejected is { } reason)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")]));
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")])));
             return reason.Outcome;
         }
 

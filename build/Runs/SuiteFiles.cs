@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Runs;
@@ -52,7 +53,7 @@ internal static class SuiteFiles
             await engine.CreateContainerAsync(new ContainerSpec(name, image, null, [], labels) { Command = ["none"] }, cancellation);
             await using (var stream = File.Create(part))
             {
-                await engine.CopyFileOutAsync(name, source, stream, cancellation);
+                await engine.CopyFileOutAsync(name, source, stream, InputLimits.SuiteFile, cancellation);
             }
 
             File.Move(part, target, overwrite: true);

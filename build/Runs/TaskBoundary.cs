@@ -1,6 +1,7 @@
 using Cake.Core;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Reports;
 using GlanceGate.Stack;
 using GlanceGate.Verdicts;
 
@@ -39,22 +40,22 @@ internal static class TaskBoundary
         }
         catch (JobConfigurationException problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
             return Outcome.ConfigError;
         }
         catch (GateArgumentException problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
             return Outcome.ConfigError;
         }
         catch (EngineException problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
             return Outcome.Infrastructure;
         }
         catch (StackFailedException problem)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [problem.Message, .. problem.LastLines.Select(line => $"    {line}")]));
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [problem.Message, .. problem.LastLines.Select(line => $"    {line}")])));
             return Outcome.Infrastructure;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

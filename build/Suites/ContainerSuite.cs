@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Sessions;
@@ -103,7 +104,7 @@ internal sealed class ContainerSuite(ForeignSuiteUse use, string image, IContain
         using var file = new MemoryStream();
         try
         {
-            await WithDeadlineAsync(token => engine.CopyFileOutAsync(container, use.Suite.Results, file, token));
+            await WithDeadlineAsync(token => engine.CopyFileOutAsync(container, use.Suite.Results, file, InputLimits.SuiteResults, token));
         }
         catch (EngineException problem)
         {

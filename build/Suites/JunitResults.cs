@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace GlanceGate.Suites;
@@ -16,26 +15,17 @@ internal static class JunitResults
     /// <exception cref="FormatException">The text is not a result file.</exception>
     public static IReadOnlyList<TestResult> Parse(string xml)
     {
-        try
+        var root = ResultXml.Load(xml);
+        if (root.Name.LocalName is not ("testsuites" or "testsuite"))
         {
-            using var reader = XmlReader.Create(
-                new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false });
-            var root = XDocument.Load(reader).Root!;
-            if (root.Name.LocalName is not ("testsuites" or "testsuite"))
-            {
-                throw new FormatException($"The suite's result file holds '{root.Name.LocalName}', not 'testsuite'.");
-            }
+            throw new FormatException($"The suite's result file holds '{root.Name.LocalName}', not 'testsuite'.");
+        }
 
-            IReadOnlyList<TestResult> tests = [.. root.Descendants().Where(IsCase).Select(Test)];
-            var untrue = tests.Any(test => test.Outcome == TestOutcome.Failed)
-                ? null
-                : root.DescendantsAndSelf().Where(element => element.Name.LocalName is "testsuites" or "testsuite").Select(Contradiction).FirstOrDefault(text => text is not null);
-            return untrue is null ? tests : throw new FormatException($"The suite's result file contradicts itself: {untrue}.");
-        }
-        catch (XmlException problem)
-        {
-            throw new FormatException($"The suite's result file is not XML: {problem.Message}", problem);
-        }
+        IReadOnlyList<TestResult> tests = [.. root.Descendants().Where(IsCase).Select(Test)];
+        var untrue = tests.Any(test => test.Outcome == TestOutcome.Failed)
+            ? null
+            : root.DescendantsAndSelf().Where(element => element.Name.LocalName is "testsuites" or "testsuite").Select(Contradiction).FirstOrDefault(text => text is not null);
+        return untrue is null ? tests : throw new FormatException($"The suite's result file contradicts itself: {untrue}.");
     }
 
     private static string? Contradiction(XElement suite)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace GlanceGate.Suites;
@@ -16,28 +15,19 @@ internal static class NUnitResults
     /// <exception cref="FormatException">The text is not a result file.</exception>
     public static IReadOnlyList<TestResult> Parse(string xml)
     {
-        try
+        var root = ResultXml.Load(xml);
+        if (root.Name.LocalName != "test-run")
         {
-            using var reader = XmlReader.Create(
-                new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false });
-            var root = XDocument.Load(reader).Root!;
-            if (root.Name.LocalName != "test-run")
-            {
-                throw new FormatException($"The suite's result file holds '{root.Name.LocalName}', not 'test-run'.");
-            }
-
-            var results = new List<TestResult>();
-            foreach (var suite in root.Elements("test-suite"))
-            {
-                ReadSuite(suite, Properties(suite, inherited: null), results);
-            }
-
-            return results;
+            throw new FormatException($"The suite's result file holds '{root.Name.LocalName}', not 'test-run'.");
         }
-        catch (XmlException problem)
+
+        var results = new List<TestResult>();
+        foreach (var suite in root.Elements("test-suite"))
         {
-            throw new FormatException($"The suite's result file is not XML: {problem.Message}", problem);
+            ReadSuite(suite, Properties(suite, inherited: null), results);
         }
+
+        return results;
     }
 
     /// <summary>Reads a suite and returns whether anything failed in it.</summary>

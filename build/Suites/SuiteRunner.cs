@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlanceGate.Inputs;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Sessions;
 
@@ -82,18 +83,38 @@ internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider 
             started(process.Id);
             var exitCode = await process.WaitAsync(Grace, time, cancellation);
             reader.End();
+            var (files, problems) = ReadResults(results);
             return SuiteEnding.Decide(
                 exitCode,
                 cancellation.IsCancellationRequested,
-                [.. Directory.EnumerateFiles(results, "*.xml").Select(file => run.Redact(File.ReadAllText(file)))],
+                [.. files.Select(run.Redact)],
                 reader.Tests,
-                reader.LastLines,
+                [.. problems, .. reader.LastLines],
                 time.GetElapsedTime(begin));
         }
         finally
         {
             File.Delete(description);
         }
+    }
+
+    /// <summary>The texts of the result files, and why there is none of some.</summary>
+    private static (List<string> Files, List<string> Problems) ReadResults(string folder)
+    {
+        var (files, problems) = (new List<string>(), new List<string>());
+        foreach (var file in Directory.EnumerateFiles(folder, "*.xml"))
+        {
+            try
+            {
+                files.Add(InputFile.ReadText(file, InputLimits.SuiteResults));
+            }
+            catch (InputException problem)
+            {
+                problems.Add($"the result file {Path.GetFileName(file)}: {problem.Message}");
+            }
+        }
+
+        return (files, problems);
     }
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

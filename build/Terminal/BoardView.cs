@@ -1,3 +1,4 @@
+using GlanceGate.Reports;
 using GlanceGate.Stack;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -62,5 +63,5 @@ internal static class BoardView
         _ => (Color.Grey, state.ToString().ToLowerInvariant()),
     };
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 3)] + "...";
+    private static string Cut(string text, int width) => PlainText.Cut(text, Math.Max(width, 4));
 }

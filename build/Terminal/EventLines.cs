@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlanceGate.Reports;
 using GlanceGate.Runs;
 using GlanceGate.Stack;
 using GlanceGate.Suites;
@@ -11,7 +12,7 @@ internal static class EventLines
     /// <summary>The line of an event with time and variant in front, or null for events that are not worth a line.</summary>
     public static string? Describe(RunEvent item) =>
         Text(item) is { } text
-            ? string.Create(CultureInfo.InvariantCulture, $"{item.At.ToLocalTime():HH:mm:ss} {(item.Variant is null ? string.Empty : $"[{item.Variant}] ")}{text}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{item.At.ToLocalTime():HH:mm:ss} {(item.Variant is null ? string.Empty : $"[{item.Variant}] ")}{PlainText.Line(text)}")
             : null;
 
     /// <summary>Whether an event deserves a lasting line even where a live board shows the present state.</summary>

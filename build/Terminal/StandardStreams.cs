@@ -14,11 +14,14 @@ internal static class StandardStreams
     /// <summary>Why output was lost, or null while none was.</summary>
     public static string? Lost => Writers.Select(writer => writer.Lost).FirstOrDefault(reason => reason is not null);
 
-    /// <summary>Makes both steady. To be called once, before anything else takes hold of them.</summary>
+    /// <summary>Standard output for the gate's own commands to a CI system.</summary>
+    public static TextWriter Commands => Writers is [var output, ..] ? output : Console.Out;
+
+    /// <summary>Makes both steady, and no text on them a command. To be called once, before anything else takes hold of them.</summary>
     public static void Steady()
     {
-        Console.SetOut(Keep(Console.Out));
-        Console.SetError(Keep(Console.Error));
+        Console.SetOut(new ShieldedWriter(Keep(Console.Out)));
+        Console.SetError(new ShieldedWriter(Keep(Console.Error)));
     }
 
     private static SteadyWriter Keep(TextWriter writer)

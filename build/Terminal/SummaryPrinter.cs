@@ -10,7 +10,7 @@ internal static class SummaryPrinter
     public static void Print(IEnumerable<SummaryLine> lines)
     {
         var colours = AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
-        foreach (var line in lines)
+        foreach (var line in lines.Select(line => line with { Text = PlainText.Line(line.Text) }))
         {
             if (colours)
             {

@@ -9,7 +9,7 @@ internal static class LogCauses
     public static IEnumerable<Cause> Of(LogScan scan) => scan.Findings.GroupBy(finding => finding.Service).Select(service =>
     {
         var first = service.First();
-        var count = service.Sum(finding => finding.Count);
+        var count = service.Sum(finding => finding.Count) + scan.MoreFindings.Where(more => more.Service == service.Key).Sum(more => more.Count);
         var what = count == 1 ? "1 unexpected error in the log, line" : $"{count} unexpected errors in the log, first one in line";
         return new Cause(CauseKinds.LogScan, service.Key, $"{what} {first.FirstLine}: {first.Headline}", first.Excerpt);
     });

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Docker;
 
@@ -8,7 +9,7 @@ namespace GlanceGate.Engine.Docker;
 internal sealed partial class DockerEngine
 {
     /// <inheritdoc/>
-    public Task CopyFileOutAsync(string container, string path, Stream destination, CancellationToken cancellation)
+    public Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation)
     {
         var doing = $"copying {path} out of container {DockerCall.Short(container)}";
         return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
@@ -23,7 +24,12 @@ internal sealed partial class DockerEngine
                 throw new EngineException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
             }
 
-            if (entry!.DataStream is { } content)
+            if (entry!.Length > limit)
+            {
+                throw new EngineException($"{doing}: it is larger than {InputFile.Words(limit)}");
+            }
+
+            if (entry.DataStream is { } content)
             {
                 await content.CopyToAsync(destination, token);
             }

@@ -1,3 +1,5 @@
+using GlanceGate.Inputs;
+
 namespace GlanceGate.Engine.InMemory;
 
 /// <content>What is done inside its containers: commands and files.</content>
@@ -43,12 +45,14 @@ internal sealed partial class InMemoryEngine
     }
 
     /// <inheritdoc/>
-    public async Task CopyFileOutAsync(string container, string path, Stream destination, CancellationToken cancellation)
+    public async Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation)
     {
         await RecordAsync("CopyFileOut", container, cancellation, [path]);
         var file = Get(container, "copying out of").Files.GetValueOrDefault(path)
             ?? throw new EngineException($"copying {path} out of container {container}: no such file");
-        await destination.WriteAsync(file.Content, cancellation);
+        await (file.Content.Length <= limit
+            ? destination.WriteAsync(file.Content, cancellation)
+            : throw new EngineException($"copying {path} out of container {container}: it is larger than {InputFile.Words(limit)}"));
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,8 @@ internal static class MarkdownLogs
             {
                 text.Line($"| {Escape(finding.Service)} | {finding.FirstLine} | {finding.Count} | {Escape(finding.Headline)} |");
             }
+
+            More(text, logs.MoreFindings);
         }
 
         if (logs.Allowed.Count > 0)
@@ -76,7 +78,12 @@ internal static class MarkdownLogs
             text.Line($"and {logs.Warnings.Count - ShownWarnings} more kinds in `verdict.json`.");
         }
 
-        foreach (var more in logs.More)
+        More(text, logs.More);
+    }
+
+    private static void More(StringBuilder text, IReadOnlyList<MoreKinds> services)
+    {
+        foreach (var more in services)
         {
             text.Line();
             text.Line($"and {more.Kinds}{(more.Kinds < ServiceLogScan.MostKinds ? string.Empty : " or more")} more kinds, {more.Count} in all, in the log of {Escape(more.Service)} alone.");

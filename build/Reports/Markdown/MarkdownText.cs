@@ -17,7 +17,7 @@ internal static class MarkdownText
     public static void Fence(this StringBuilder text, IReadOnlyList<string> lines, string language)
     {
         // a fence ends at the first run of backticks that is as long as itself
-        var fence = lines.Any(line => line.Contains("```", StringComparison.Ordinal)) ? "``````" : "```";
+        var fence = new string('`', Math.Max(3, lines.Select(LongestRun).DefaultIfEmpty().Max() + 1));
         text.Line();
         text.Line(fence + language);
         foreach (var line in lines)
@@ -28,15 +28,27 @@ internal static class MarkdownText
         text.Line(fence);
     }
 
+    private static int LongestRun(string line)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var letter in line)
+        {
+            run = letter == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
     /// <summary>A name, also in a table, where a pipe ends the cell even in code.</summary>
     public static string Code(string name) =>
-        $"`{PlainText.Cut(name.ReplaceLineEndings(" "), 2 * Width).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
+        $"`{PlainText.Cut(name, 2 * Width).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
 
     /// <summary>Text that Markdown and HTML leave as it is, also in a table.</summary>
     public static string Escape(string text)
     {
         var result = new StringBuilder();
-        foreach (var letter in PlainText.Cut(text.ReplaceLineEndings(" "), 2 * Width))
+        foreach (var letter in PlainText.Cut(text, 2 * Width))
         {
             result.Append(letter switch
             {

@@ -226,16 +226,16 @@ public sealed class DockerEngineTests
         var container = await _scratch.CreateAsync(["true"]);
         using var copy = new MemoryStream();
 
-        await Engine.CopyFileOutAsync(container, "/etc/debian_version", copy, Deadline);
+        await Engine.CopyFileOutAsync(container, "/etc/debian_version", copy, 1 << 20, Deadline);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Encoding.UTF8.GetString(copy.ToArray()), Does.StartWith("12."));
             await Assert.ThatAsync(
-                () => Engine.CopyFileOutAsync(container, "/etc/apt", copy, Deadline),
+                () => Engine.CopyFileOutAsync(container, "/etc/apt", copy, 1 << 20, Deadline),
                 Throws.TypeOf<EngineException>().With.Message.Contains("not a regular file"));
             await Assert.ThatAsync(
-                () => Engine.CopyFileOutAsync(container, "/nothing", copy, Deadline),
+                () => Engine.CopyFileOutAsync(container, "/nothing", copy, 1 << 20, Deadline),
                 Throws.TypeOf<EngineException>().With.Message.StartsWith("copying /nothing out of container "));
         }
     }

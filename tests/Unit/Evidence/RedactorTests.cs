@@ -16,7 +16,17 @@ public sealed class RedactorTests
     [TestCase("s3cret%2FPa%2Bss%22w")]
     [TestCase("s3cret%2fPa%2bss%22w")]
     [TestCase("s3cret/Pa\\u002Bss\\u0022w")]
+    [TestCase("%73%33%63%72%65%74%2f%50%61%2b%73%73%22%77")]
+    [TestCase("\\u0073\\u0033cret/Pa\\x2bss\\u0022w")]
+    [TestCase("s3\u001b[1;31mcret\u001b[0m/Pa+ss\"w")]
+    [TestCase("7333637265742f50612b73732277")]
+    [TestCase("7333637265742F50612B73732277")]
     public void A_secret_in_other_words(string text) => Assert.That(Redactor.Redact($"x={text}&y"), Is.EqualTo("x=***secret***&y"));
+
+    [Test]
+    public void A_secret_over_the_ends_of_lines_leaves_the_lines() => Assert.That(
+        Redactor.Redact("a s3cr\net/P\r\n  a+ss\"w b\nc"),
+        Is.EqualTo("a ***secret***\n\n b\nc"));
 
     [TestCase("")]
     [TestCase("u:")]

@@ -1,5 +1,6 @@
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
+using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Logs;
 
@@ -97,8 +98,29 @@ public sealed class LogScanTests
         {
             Assert.That(scan.Warnings, Has.Count.EqualTo(50));
             Assert.That(scan.Warnings[0].Count, Is.EqualTo(2));
-            Assert.That(scan.More, Is.EqualTo(new[] { new MoreWarnings("api", 10, 12) }));
+            Assert.That(scan.More, Is.EqualTo(new[] { new MoreKinds("api", 10, 12) }));
         }
+    }
+
+    [Test]
+    public void Kinds_of_errors_are_bounded_and_the_others_counted()
+    {
+        var words = Enumerable.Range(0, 60).Select(number => $"{Error}{(char)('A' + (number / 26))}{(char)('a' + (number % 26))}{End}");
+        var scan = Scan([.. words, Error + "Aa" + End, .. words.TakeLast(2)]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(scan.Findings, Has.Count.EqualTo(50));
+            Assert.That(scan.Findings[0].Count, Is.EqualTo(2));
+            Assert.That(scan.MoreFindings, Is.EqualTo(new[] { new MoreKinds("api", 10, 12) }));
+            Assert.That(LogCauses.Of(scan).Single().Message, Does.StartWith("63 unexpected errors in the log"));
+        }
+    }
+
+    [Test]
+    public void Of_a_line_without_an_end_so_much_is_kept_as_a_report_can_use()
+    {
+        var finding = Scan([Error + new string('x', 1 << 20) + End]).Findings.Single();
+        Assert.That(finding.Excerpt.Sum(line => line.Length) + finding.Headline.Length, Is.LessThan(4000));
     }
 
     [Test]
