@@ -40,6 +40,16 @@ internal sealed record ImageBuild(
 /// <param name="Mode">Unix permission bits.</param>
 internal sealed record ContextFile(ReadOnlyMemory<byte> Content, UnixFileMode Mode);
 
+/// <summary>What the containers of a network reach.</summary>
+internal enum NetworkReach
+{
+    /// <summary>Each other.</summary>
+    Itself,
+
+    /// <summary>Each other, and what the engine's machine reaches.</summary>
+    Outside,
+}
+
 /// <summary>A container to create.</summary>
 /// <param name="Name">Engine-wide unique name.</param>
 /// <param name="Image">Image reference that the engine has.</param>
@@ -66,6 +76,12 @@ internal sealed record ContainerSpec(
 
     /// <summary>Absolute path to a file that is in the container before it starts, owned by root. A file on a tmpfs path is refused.</summary>
     public IReadOnlyDictionary<string, ContextFile> Files { get; init; } = new Dictionary<string, ContextFile>();
+
+    /// <summary>A second network, by which it reaches what is outside of <see cref="Network"/>, or null.</summary>
+    public string? EgressNetwork { get; init; }
+
+    /// <summary>Most processes and threads at once, or null for no limit.</summary>
+    public int? PidsLimit { get; init; }
 
     /// <summary>Memory limit in bytes, or null.</summary>
     public long? MemoryLimit { get; init; }

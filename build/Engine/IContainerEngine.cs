@@ -42,7 +42,11 @@ internal interface IContainerEngine : IAsyncDisposable
     Task RemoveImageAsync(string reference, CancellationToken cancellation);
 
     /// <summary>Creates a network whose containers find each other by alias.</summary>
-    Task CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
+    /// <remarks>
+    /// Of one that reaches itself alone, this machine has no address, and its containers no route: neither the machine's services nor other networks nor
+    /// the world can be reached, and nobody reaches them but by the engine. With Podman the machine's address in it stays, as its name service listens there.
+    /// </remarks>
+    Task CreateNetworkAsync(string name, NetworkReach reach, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation);
 
     /// <summary>Removes a network; a success when it is gone.</summary>
     Task RemoveNetworkAsync(string name, CancellationToken cancellation);

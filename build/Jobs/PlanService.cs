@@ -1,3 +1,4 @@
+using System.Globalization;
 using GlanceGate.Jobs.Language;
 
 namespace GlanceGate.Jobs;
@@ -26,6 +27,12 @@ internal static class PlanService
             PlanHealthcheck.Write(text, service, [.. at, "healthcheck"]);
             WriteDependencies(text, service, [.. at, "depends_on"]);
             text.Optional(2, "mem_limit", service.MemoryLimit is { } limit ? Quantity.FormatSize(limit) : null, [.. at, "mem_limit"]);
+            text.Optional(2, "pids_limit", service.PidsLimit?.ToString(CultureInfo.InvariantCulture), [.. at, "pids_limit"]);
+            if (service.Egress)
+            {
+                text.Value(2, "egress", "true", [.. at, "egress"], ScalarForm.AsIs);
+            }
+
             string[] mounts = [.. service.Tmpfs.Select(mount => mount.Value.Length > 0 ? $"{mount.Key}:{mount.Value}" : mount.Key)];
             text.OptionalList(2, "tmpfs", mounts, [.. at, "tmpfs"]);
             text.OptionalList(2, "volumes", [.. service.Volumes.Select(mount => $"{mount.Value}:{mount.Key}")], [.. at, "volumes"]);

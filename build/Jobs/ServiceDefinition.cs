@@ -43,6 +43,12 @@ internal sealed record ServiceDefinition(
     /// <summary>Projects whose code the service runs; null stands for all that its image holds. It gets changes to these alone.</summary>
     public IReadOnlyList<string>? Projects { get; init; }
 
+    /// <summary>Most processes and threads at once; a default when null.</summary>
+    public int? PidsLimit { get; init; }
+
+    /// <summary>Whether it reaches networks outside of the stack.</summary>
+    public bool Egress { get; init; }
+
     /// <summary>Absolute path to the name of the stack's volume that is mounted there; every service that names it has the same files.</summary>
     public IReadOnlyDictionary<string, string> Volumes { get; init; } = new Dictionary<string, string>();
 

@@ -91,6 +91,11 @@ internal static class ConsoleSummary
             yield return new SummaryLine($"  host: {PlainText.Cut(host, Width)}", LineRole.Warning);
         }
 
+        if (VerdictWords.Egress(run.Variant) is { } egress)
+        {
+            yield return new SummaryLine($"  {PlainText.Cut(egress, Width)}", LineRole.Warning);
+        }
+
         if (run.Changes.Count > 0)
         {
             yield return new SummaryLine(

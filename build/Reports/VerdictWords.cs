@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlanceGate.Jobs;
 using GlanceGate.Logs;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -8,6 +9,12 @@ namespace GlanceGate.Reports;
 /// <summary>What every report says in the same words.</summary>
 internal static class VerdictWords
 {
+    /// <summary>The services that reach what is outside of the stack, or null when none does.</summary>
+    public static string? Egress(JobVariant variant) =>
+        string.Join(", ", variant.Services.Where(service => service.Egress).Select(service => service.Name)) is { Length: > 0 } services
+            ? $"egress: {services} may reach what is outside of the stack"
+            : null;
+
     /// <summary>What an outcome means for the reader.</summary>
     public static string Meaning(Outcome outcome) => outcome switch
     {

@@ -14,8 +14,12 @@ internal sealed class BringUp(StackContext stack, GatewayRunner gateway, Func<St
     {
         try
         {
-            await stack.ChangeAsync(
-                stack.Plan.Network, "created", token => stack.Engine.CreateNetworkAsync(stack.Plan.Network, stack.Plan.Labels, token), cancellation).ConfigureAwait(false);
+            await CreateNetworkAsync(stack.Plan.Network, NetworkReach.Itself, cancellation).ConfigureAwait(false);
+            if (stack.Plan.EgressNetwork is { } egress)
+            {
+                await CreateNetworkAsync(egress, NetworkReach.Outside, cancellation).ConfigureAwait(false);
+            }
+
             foreach (var volume in stack.Plan.Volumes)
             {
                 await stack.ChangeAsync(
@@ -39,6 +43,9 @@ internal sealed class BringUp(StackContext stack, GatewayRunner gateway, Func<St
 
     /// <summary>Does what may fail as a service fails.</summary>
     public Task GuardAsync(Func<Task> work, CancellationToken cancellation) => GuardAsync(work, () => Task.CompletedTask, cancellation);
+
+    private Task CreateNetworkAsync(string name, NetworkReach reach, CancellationToken cancellation) => stack.ChangeAsync(
+        name, "created", token => stack.Engine.CreateNetworkAsync(name, reach, stack.Plan.Labels, token), cancellation);
 
     private async Task GuardAsync(Func<Task> start, Func<Task> watch, CancellationToken cancellation)
     {

@@ -38,13 +38,15 @@ internal static class ContainerSpecs
             Command = service.Command,
             Environment = service.Environment,
             Files = plan.Files.ToDictionary(file => file.Key, file => new ContextFile(file.Value, ModeOf(file.Value.Span)), StringComparer.Ordinal),
+            EgressNetwork = plan.ReachesOutside ? stack.Plan.EgressNetwork : null,
+            PidsLimit = service.PidsLimit ?? ContainerDefaults.PidsLimit,
             MemoryLimit = service.MemoryLimit,
             Cpuset = stack.Plan.Variant.Cpuset,
             Tmpfs = service.Tmpfs,
             Volumes = service.Volumes.ToDictionary(mount => mount.Key, mount => stack.Plan.VolumeName(mount.Value), StringComparer.Ordinal),
             CapAdd = service.CapAdd,
-            CapDrop = service.CapDrop,
-            SecurityOpt = service.SecurityOpt,
+            CapDrop = ContainerDefaults.CapDrop(service.CapAdd, service.CapDrop),
+            SecurityOpt = ContainerDefaults.SecurityOpt(service.SecurityOpt),
             Devices = service.Devices,
             Init = service.Init,
         };
@@ -59,8 +61,9 @@ internal static class ContainerSpecs
         User = "65534:65534",
         Command = ["sleep", "infinity"],
         Cpuset = stack.Plan.Variant.Cpuset,
+        PidsLimit = ContainerDefaults.PidsLimit,
         CapDrop = ["ALL"],
-        SecurityOpt = ["no-new-privileges"],
+        SecurityOpt = [ContainerDefaults.NoNewPrivileges],
         // reaps relays whose connection was lost
         Init = true,
     };

@@ -89,9 +89,10 @@ internal sealed class Replacement(StackContext stack, ServiceRunners runners)
         var services = stack.Plan.Containers.Select(container => container.ContainerName).Order(StringComparer.Ordinal);
         if (next.Session != stack.Plan.Session
             || next.Network != stack.Plan.Network
+            || (next.EgressNetwork is { } egress && egress != stack.Plan.EgressNetwork)
             || !next.Containers.Select(container => container.ContainerName).Order(StringComparer.Ordinal).SequenceEqual(services))
         {
-            throw new ArgumentException($"The plan {next.Network} has not the session, network and services of {stack.Plan.Network}, which runs.", nameof(next));
+            throw new ArgumentException($"The plan {next.Network} has not the session, networks and services of {stack.Plan.Network}, which runs.", nameof(next));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Stack;
 
 namespace GlanceGate.Suites;
 
@@ -42,10 +43,11 @@ internal static class SuiteContainer
             Command = CommandOf(use, stack.Run.Where),
             Environment = new Dictionary<string, string> { [Variable] = Description },
             Files = files,
+            PidsLimit = ContainerDefaults.PidsLimit,
             MemoryLimit = use.Suite.MemoryLimit,
             Cpuset = stack.Cpuset,
             CapDrop = ["ALL"],
-            SecurityOpt = ["no-new-privileges"],
+            SecurityOpt = [ContainerDefaults.NoNewPrivileges],
             // hands on the signal that stops it, which a first process without a handler would not see
             Init = true,
         };

@@ -21,6 +21,9 @@ internal sealed record TopologyPlan(
     IReadOnlyDictionary<string, string> SuiteParameters,
     IReadOnlyList<string> Secrets)
 {
+    /// <summary>Engine-wide unique name of the network by which services reach what is outside of the stack; null when none does.</summary>
+    public string? EgressNetwork => Containers.Any(container => container.ReachesOutside) ? $"{Network}-egress" : null;
+
     /// <summary>Engine-wide unique names of the volumes that the containers mount, in order.</summary>
     public IReadOnlyList<string> Volumes =>
         [.. Containers.Where(container => container.Node is null).SelectMany(container => container.Definition.Volumes.Values).Select(VolumeName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -44,4 +47,7 @@ internal sealed record ContainerPlan(
     /// The host that the service runs on, or null for a container. The container then only stands in for the host in the stack's network.
     /// </summary>
     public NodeDefinition? Node { get; init; }
+
+    /// <summary>Whether the container reaches what is outside of the stack.</summary>
+    public bool ReachesOutside => Definition.Egress && Node is null;
 }

@@ -17,7 +17,7 @@ internal sealed class EngineScratch(IContainerEngine engine, string baseImage) :
     public async Task CreateNetworkAsync()
     {
         _network = $"{Id}-net";
-        await engine.CreateNetworkAsync(_network, Labels, _deadline.Token);
+        await engine.CreateNetworkAsync(_network, NetworkReach.Itself, Labels, _deadline.Token);
     }
 
     public Task<string> CreateAsync(string[] command, Func<ContainerSpec, ContainerSpec>? change = null)

@@ -35,6 +35,7 @@ internal static class DockerConverter
 
             // Docker lets a process without capabilities listen at any port of its container; Podman has to be told.
             Sysctls = spec.Network is null ? null : new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
+            PidsLimit = spec.PidsLimit,
             Memory = spec.MemoryLimit ?? 0,
 
             // Without it as much again could be swapped out, and the limit would not be one.
@@ -54,7 +55,7 @@ internal static class DockerConverter
     {
         var state = container.State;
         var hasEnded = state.Status is "exited" or "dead" or "removing";
-        var networks = container.NetworkSettings?.Networks?.Values.Select(network => network.IPAddress);
+        var networks = container.NetworkSettings?.Networks?.OrderBy(network => network.Key, StringComparer.Ordinal).Select(network => network.Value.IPAddress);
         return new ContainerState(
             container.ID,
             state.Status,
@@ -68,16 +69,20 @@ internal static class DockerConverter
     /// <summary>An image.</summary>
     public static ImageInfo Image(ImageInspectResponse image) => new(image.ID, image.Size, Labels(image.Config?.Labels));
 
+    /// <summary>Docker by its name.</summary>
+    public const string Docker = "Docker";
+
+    /// <summary>The product's name: <see cref="Docker"/>, or <c>Podman</c>, which speaks the same language.</summary>
+    public static string Product(VersionResponse version) =>
+        version.Components?.FirstOrDefault()?.Name is { } name && name.StartsWith("Podman", StringComparison.OrdinalIgnoreCase) ? "Podman" : Docker;
+
     /// <summary>What the engine is.</summary>
     public static EngineInfo Info(Uri endpoint, SystemInfoResponse system, VersionResponse version)
     {
-        var product = version.Components?.FirstOrDefault()?.Name is { } name && name.StartsWith("Podman", StringComparison.OrdinalIgnoreCase)
-            ? "Podman"
-            : "Docker";
         var isRootless = system.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) == true;
         var isLocal = endpoint.Scheme == "unix" && OperatingSystem.IsLinux() && !isRootless && system.OperatingSystem != "Docker Desktop";
         return new EngineInfo(
-            $"{product} {system.ServerVersion}",
+            $"{Product(version)} {system.ServerVersion}",
             endpoint,
             version.APIVersion,
             system.OperatingSystem,

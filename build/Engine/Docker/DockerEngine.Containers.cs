@@ -19,6 +19,11 @@ internal sealed partial class DockerEngine
         return PromptAsync($"creating container {spec.Name}", async token =>
         {
             var id = (await _client.Containers.CreateContainerAsync(DockerConverter.Create(spec), token)).ID;
+            if (spec.EgressNetwork is { } egress)
+            {
+                await _client.Networks.ConnectNetworkAsync(egress, new NetworkConnectParameters { Container = id }, token);
+            }
+
             if (spec.Files.Count > 0)
             {
                 await using var archive = ContainerFiles.ToTar(spec.Files);

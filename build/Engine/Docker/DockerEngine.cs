@@ -41,17 +41,33 @@ internal sealed partial class DockerEngine : IContainerEngine
     }, cancellation);
 
     /// <inheritdoc/>
-    public Task CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
-        PromptAsync($"creating network {name}", token => _client.Networks.CreateNetworkAsync(
-            new NetworksCreateParameters
+    public Task CreateNetworkAsync(string name, NetworkReach reach, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>
+        PromptAsync($"creating network {name}", async token =>
+        {
+            var options = new Dictionary<string, string>();
+            if (BridgeOf is not null)
             {
-                Name = name,
-                Driver = "bridge",
-                CheckDuplicate = true,
-                Labels = new Dictionary<string, string>(labels),
-                Options = BridgeOf is null ? null : new Dictionary<string, string> { ["com.docker.network.bridge.name"] = BridgeOf(name) },
-            },
-            token), cancellation);
+                options["com.docker.network.bridge.name"] = BridgeOf(name);
+            }
+
+            if (reach == NetworkReach.Itself && DockerConverter.Product(await _client.System.GetVersionAsync(token)) == DockerConverter.Docker)
+            {
+                // the bridge of a network without a way out has an address of this machine all the same
+                options["com.docker.network.bridge.inhibit_ipv4"] = "true";
+            }
+
+            await _client.Networks.CreateNetworkAsync(
+                new NetworksCreateParameters
+                {
+                    Name = name,
+                    Driver = "bridge",
+                    CheckDuplicate = true,
+                    Internal = reach == NetworkReach.Itself,
+                    Labels = new Dictionary<string, string>(labels),
+                    Options = options,
+                },
+                token);
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation) =>

@@ -4,9 +4,9 @@ namespace GlanceGate.Engine.InMemory;
 internal sealed partial class InMemoryEngine
 {
     /// <inheritdoc/>
-    public async Task CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation)
+    public async Task CreateNetworkAsync(string name, NetworkReach reach, IReadOnlyDictionary<string, string> labels, CancellationToken cancellation)
     {
-        await RecordAsync("CreateNetwork", name, cancellation);
+        await RecordAsync("CreateNetwork", name, cancellation, reach == NetworkReach.Itself ? [] : [reach.ToString()]);
         lock (_lock)
         {
             if (!_others.TryAdd(name, new EngineObject(EngineObjectKind.Network, NextId(), name, labels)))

@@ -66,6 +66,8 @@ internal static class ServiceLanguage
             new MapShape("a mapping of services", Name, Dependency) { Help = "write db: {condition: service_healthy}" },
             "Services that must be in a condition before this one is started."),
         new("mem_limit", Size, "Memory limit, for example 512m or 1g."),
+        new("pids_limit", new IntegerShape("a number of processes", 1, 4_194_304), "Most processes and threads at once; 4096 when absent."),
+        new("egress", new BooleanShape(), "Whether it reaches networks outside of the stack; without it, the stack alone."),
         new(
             "tmpfs",
             new ListShape("a list of paths", TmpfsMount) { OrSingle = true },
@@ -74,9 +76,9 @@ internal static class ServiceLanguage
             "volumes",
             new ListShape("a list of volumes", VolumeMount) { OrSingle = true, Unique = true },
             "Folders that services of the stack share, as name:/path; each is empty at first and goes with the stack."),
-        new("cap_add", Names("capabilities"), "Capabilities added to the engine's default set."),
+        new("cap_add", Names("capabilities"), "Capabilities added to the engine's default set, which is without NET_RAW here."),
         new("cap_drop", Names("capabilities"), "Capabilities dropped from it; ALL drops every one."),
-        new("security_opt", Names("security options"), "Security options of the engine, for example no-new-privileges."),
+        new("security_opt", Names("security options"), "Security options of the engine; no-new-privileges holds unless it says no-new-privileges:false."),
         new("devices", Names("devices"), "Host devices: /dev/x or /dev/x:/dev/y:rwm."),
         new("init", new BooleanShape(), "Whether a reaping init runs in front of the command."),
         new(

@@ -80,7 +80,12 @@ internal static class MarkdownHead
         }
     }
 
-    private static string Named(JobVariant variant) => variant.Host is { } host ? $"{Escape(variant.Name)}<br>**host: {Escape(host)}**" : Escape(variant.Name);
+    private static string Named(JobVariant variant) => string.Join("<br>",
+    [
+        Escape(variant.Name),
+        .. variant.Host is { } host ? (string[])[$"**host: {Escape(host)}**"] : [],
+        .. VerdictWords.Egress(variant) is { } egress ? (string[])[$"**{Escape(egress)}**"] : [],
+    ]);
 
     private static string Sentence(Outcome outcome) => string.Create(
         CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(VerdictWords.Meaning(outcome)[0])}{VerdictWords.Meaning(outcome)[1..]}.");

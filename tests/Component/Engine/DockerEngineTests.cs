@@ -309,7 +309,7 @@ public sealed class DockerEngineTests
     public async Task What_carries_no_label_of_the_gate_is_not_removed()
     {
         var name = $"{_scratch.Id}-foreign";
-        await Engine.CreateNetworkAsync(name, new Dictionary<string, string> { ["of"] = "somebody" }, Deadline);
+        await Engine.CreateNetworkAsync(name, NetworkReach.Itself, new Dictionary<string, string> { ["of"] = "somebody" }, Deadline);
         try
         {
             await Assert.ThatAsync(

@@ -122,14 +122,14 @@ public sealed class EmbeddedEngineTests
         try
         {
             await using var original = await AcquireAsync();
-            await original.Engine.CreateNetworkAsync("in-use", labels, CancellationToken.None);
+            await original.Engine.CreateNetworkAsync("in-use", NetworkReach.Outside, labels, CancellationToken.None);
             var (bridges, processes) = (OurInterfaces(), Processes());
             await MustAsync("cp", "-a", _stateFolder, copyFolder);
 
             await using (var copy = await EngineProvider.ConnectAsync(
                 new EngineRequest(EngineRequest.Embedded, copyFolder), progress, CancellationToken.None))
             {
-                await copy.Engine.CreateNetworkAsync("in-use", labels, CancellationToken.None);
+                await copy.Engine.CreateNetworkAsync("in-use", NetworkReach.Outside, labels, CancellationToken.None);
                 var copied = EmbeddedPaths.Of(copyFolder);
 
                 using (Assert.EnterMultipleScope())
@@ -200,7 +200,7 @@ public sealed class EmbeddedEngineTests
     {
         var killed = await AcquireAsync();
         var labels = new Dictionary<string, string> { [GateLabels.Session] = "s" };
-        await killed.Engine.CreateNetworkAsync("left", labels, CancellationToken.None);
+        await killed.Engine.CreateNetworkAsync("left", NetworkReach.Outside, labels, CancellationToken.None);
         await using (var files = await SmallestImageAsync())
         {
             await killed.Engine.ImportImageAsync("smallest:test", files, labels, CancellationToken.None);
@@ -240,7 +240,7 @@ public sealed class EmbeddedEngineTests
     {
         var labels = new Dictionary<string, string> { [GateLabels.Session] = "s" };
         var first = await AcquireAsync();
-        await first.Engine.CreateNetworkAsync("kept", labels, CancellationToken.None);
+        await first.Engine.CreateNetworkAsync("kept", NetworkReach.Outside, labels, CancellationToken.None);
         first.KeepRunning();
         await first.DisposeAsync();
         var afterFirst = Processes();

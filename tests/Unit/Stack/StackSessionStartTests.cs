@@ -2,6 +2,7 @@ using GlanceGate.Engine;
 using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
+using GlanceGate.Topology;
 
 namespace GlanceGate.Unit.Stack;
 
@@ -149,6 +150,51 @@ public sealed class StackSessionStartTests : IAsyncDisposable
         await session.StartAsync(cancellation);
 
         Assert.That(_fixture.Engine.Containers.Select(container => container.Spec.Cpuset), Is.EqualTo(new[] { "0", "0", "0" }));
+    }
+
+    [Test]
+    public async Task A_container_has_the_least_rights_unless_its_service_says_otherwise(CancellationToken cancellation)
+    {
+        var db = Service("db", service => service with { CapAdd = ["NET_RAW"], SecurityOpt = ["no-new-privileges:false"], PidsLimit = 7 });
+        var idle = Service("idle", service => service with { CapDrop = ["ALL"], SecurityOpt = ["seccomp=unconfined"] });
+        await using var session = _fixture.Create(Plans.Of(Plans.Service("api"), db, idle));
+
+        await session.StartAsync(cancellation);
+        var specs = _fixture.Engine.Containers.Select(container => container.Spec).ToDictionary(spec => spec.Labels[GateLabels.Service]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((specs["api"].CapDrop, specs["api"].SecurityOpt, specs["api"].PidsLimit), Is.EqualTo((new[] { "NET_RAW" }, new[] { "no-new-privileges" }, 4096)));
+            Assert.That((specs["db"].CapDrop, specs["db"].SecurityOpt, specs["db"].PidsLimit), Is.EqualTo((Array.Empty<string>(), new[] { "no-new-privileges:false" }, 7)));
+            Assert.That((specs["idle"].CapDrop, specs["idle"].SecurityOpt), Is.EqualTo((new[] { "ALL" }, new[] { "seccomp=unconfined", "no-new-privileges" })));
+            Assert.That(specs.Values.Select(spec => spec.EgressNetwork), Is.All.Null);
+            Assert.That(_fixture.Engine.Calls.Count(call => call.Operation == "CreateNetwork"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_service_with_egress_has_a_second_network_that_goes_with_the_stack(CancellationToken cancellation)
+    {
+        await using var session = _fixture.Create(Plans.Of(Service("api", service => service with { Egress = true }), Plans.Service("db")));
+
+        await session.StartAsync(cancellation);
+        var networks = _fixture.Engine.Containers.ToDictionary(container => container.Spec.Labels[GateLabels.Service], container => container.Spec.EgressNetwork);
+        await session.DisposeAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(networks, Is.EquivalentTo(new Dictionary<string, string?> { ["api"] = "gate-s1-egress", ["db"] = null, ["gateway"] = null }));
+            Assert.That(
+                _fixture.Engine.Calls.Where(call => call.Operation.EndsWith("Network", StringComparison.Ordinal)).Select(call => $"{call.Operation} {call.Target} {string.Join(' ', call.Command)}".TrimEnd()),
+                Is.SupersetOf(new[] { "CreateNetwork gate-s1", "CreateNetwork gate-s1-egress Outside" }));
+            Assert.That(await _fixture.Engine.ListAsync(new Dictionary<string, string?> { [GateLabels.Session] = null }, cancellation), Is.Empty);
+        }
+    }
+
+    private static ContainerPlan Service(string name, Func<ServiceDefinition, ServiceDefinition> change)
+    {
+        var plan = Plans.Service(name);
+        return plan with { Definition = change(plan.Definition) };
     }
 
     [Test]

@@ -156,7 +156,7 @@ public sealed class ContainerSuiteTests : IDisposable
 
     private async Task<SuiteResult> RunAsync(CancellationToken stopping, string where = "")
     {
-        await _engine.CreateNetworkAsync("net", new Dictionary<string, string>(), CancellationToken.None);
+        await _engine.CreateNetworkAsync("net", NetworkReach.Itself, new Dictionary<string, string>(), CancellationToken.None);
         _engine.BeforeCalls((call, _) =>
         {
             if (call.Operation == "WaitForExit")

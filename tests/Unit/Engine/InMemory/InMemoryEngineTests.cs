@@ -108,7 +108,7 @@ public sealed class InMemoryEngineTests
     public async Task List_finds_what_carries_all_labels()
     {
         await using var engine = NewEngine(new ContainerScript());
-        await engine.CreateNetworkAsync("net", new Dictionary<string, string> { [GateLabels.Session] = "s1" }, default);
+        await engine.CreateNetworkAsync("net", NetworkReach.Itself, new Dictionary<string, string> { [GateLabels.Session] = "s1" }, default);
         await CreateAsync(engine);
         engine.AddObject(new EngineObject(EngineObjectKind.Volume, "v", "old", new Dictionary<string, string> { [GateLabels.Session] = "s0" }));
 
