@@ -80,7 +80,8 @@ internal interface IContainerEngine : IAsyncDisposable
     Task<Stream> OpenExecStreamAsync(string container, IReadOnlyList<string> command, IProgress<string> errors, CancellationToken cancellation);
 
     /// <summary>Copies one file out of a container, running or not.</summary>
-    /// <exception cref="EngineException">There is no such regular file, or it has more bytes than <paramref name="limit"/>; then nothing was written.</exception>
+    /// <exception cref="NoSuchFileException">There is no regular file of that path.</exception>
+    /// <exception cref="EngineException">It has more bytes than <paramref name="limit"/>; then nothing was written.</exception>
     Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation);
 
     /// <summary>Reads one file of a container, running or not, with its mode; null when it has no regular file of that path.</summary>
@@ -100,10 +101,20 @@ internal interface IContainerEngine : IAsyncDisposable
 }
 
 /// <summary>The engine could not do what it was asked for, or could not be reached: infrastructure, not a test failure.</summary>
-internal sealed class EngineException : Exception
+internal class EngineException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public EngineException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>A container, or the image that it is made from, has no such file. Asking again does not help.</summary>
+internal sealed class NoSuchFileException : EngineException
+{
+    /// <summary>Creates the exception.</summary>
+    public NoSuchFileException(string message, Exception? inner = null)
         : base(message, inner)
     {
     }

@@ -16,7 +16,8 @@ internal static class Interruptions
     {
         StackFailedException failed => new(Outcome.Infrastructure, Service(failed)),
         EngineException failed => new(Outcome.Infrastructure, new Cause(CauseKinds.Engine, string.Empty, FirstLine(failed.Message), Rest(failed.Message))),
-        SuiteBuildException failed => new(Outcome.Failure, new Cause(CauseKinds.Suite, string.Empty, failed.Message, failed.LastLines)),
+        SuiteFileException wrong => new(Outcome.Failure, new Cause(CauseKinds.Suite, string.Empty, wrong.Message, Rest(wrong.InnerException!.Message))),
+        SuiteBuildException failed => new(failed.IsOfTheSuite ? Outcome.Failure : Outcome.Infrastructure, new Cause(CauseKinds.Suite, string.Empty, failed.Message, failed.LastLines)),
         _ => null,
     };
 

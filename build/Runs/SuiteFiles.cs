@@ -16,7 +16,7 @@ internal static class SuiteFiles
     /// <param name="labels">Labels of the session, so that a container left by a killed gate is swept.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The suite's name of each file to its path on this machine.</returns>
-    /// <exception cref="EngineException">An image has no such file.</exception>
+    /// <exception cref="SuiteFileException">An image has no such file.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> TakeAsync(
         Workshop workshop,
         SuiteDefinition suite,
@@ -32,7 +32,14 @@ internal static class SuiteFiles
             var path = Path.Combine(workshop.Settings.StateFolder, "files", Key(image.Id, file.Path), Path.GetFileName(file.Path));
             if (!File.Exists(path))
             {
-                await TakeAsync(workshop.Engine, images[file.Image], file.Path, path, labels, cancellation);
+                try
+                {
+                    await TakeAsync(workshop.Engine, images[file.Image], file.Path, path, labels, cancellation);
+                }
+                catch (NoSuchFileException problem)
+                {
+                    throw new SuiteFileException($"the suite's file '{name}' is not in the image '{file.Image}': {file.Path}", problem);
+                }
             }
 
             files[name] = path;
@@ -66,4 +73,14 @@ internal static class SuiteFiles
 
     private static string Key(string image, string path) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{image}\n{path}")))[..16];
+}
+
+/// <summary>An image has not the file that a job gives to its suite: the job is wrong, and a retry would not help.</summary>
+internal sealed class SuiteFileException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public SuiteFileException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
 }

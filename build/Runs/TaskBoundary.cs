@@ -53,6 +53,11 @@ internal static class TaskBoundary
             await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
             return Outcome.Infrastructure;
         }
+        catch (SuiteFileException problem)
+        {
+            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
+            return Outcome.Failure;
+        }
         catch (StackFailedException problem)
         {
             await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [problem.Message, .. problem.LastLines.Select(line => $"    {line}")])));

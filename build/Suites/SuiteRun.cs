@@ -32,6 +32,9 @@ internal sealed class SuiteBuildException : Exception
     public SuiteBuildException(string message, IReadOnlyList<string> lastLines)
         : base(message) => LastLines = lastLines;
 
+    /// <summary>Whether the suite's own code is to blame; else it is the machine, or the way to the packages.</summary>
+    public bool IsOfTheSuite { get; init; } = true;
+
     /// <summary>What the compiler said, oldest first.</summary>
     public IReadOnlyList<string> LastLines { get; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GlanceGate.Inputs;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Sessions;
@@ -9,7 +10,7 @@ namespace GlanceGate.Suites;
 /// <param name="tests">Absolute path of the folder that holds the suite projects.</param>
 /// <param name="events">Where tests are reported as they end.</param>
 /// <param name="time">Clock.</param>
-internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider time)
+internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeProvider time)
 {
     private const int LastLines = 40;
 
@@ -47,10 +48,16 @@ internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider 
         cancellation.ThrowIfCancellationRequested();
         lock (output)
         {
-            return exitCode == 0 && ReadBuild(project, output) is { } suite
-                ? suite
-                : throw new SuiteBuildException(
-                    $"the suite {project} does not build (exit code {exitCode})", [.. errors.Concat(output).Where(line => line.Length > 0).Distinct().TakeLast(LastLines)]);
+            if (exitCode == 0 && ReadBuild(project, output) is { } suite)
+            {
+                return suite;
+            }
+
+            List<string> said = [.. errors.Concat(output).Where(line => line.Length > 0).Distinct()];
+            throw new SuiteBuildException($"the suite {project} does not build (exit code {exitCode})", [.. said.TakeLast(LastLines)])
+            {
+                IsOfTheSuite = said.Any(line => CodeError().IsMatch(line)),
+            };
         }
     }
 
@@ -116,6 +123,10 @@ internal sealed class SuiteRunner(string tests, IRunEvents events, TimeProvider 
 
         return (files, problems);
     }
+
+    /// <summary>An error of the compiler or of an analyzer, and none of MSBuild, of the SDK or of the restoring of packages.</summary>
+    [GeneratedRegex(@"(?:^|: )error (?!MSB|NETSDK|NU\d)[A-Za-z]+\d+:")]
+    private static partial Regex CodeError();
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Docker.DotNet;
 
@@ -53,6 +54,7 @@ internal static class DockerCall
         // A connection that is cut by a cancellation fails in many ways; none of them is news.
         _ when cancellation.IsCancellationRequested => new OperationCanceledException(doing, failure, cancellation),
         OperationCanceledException => new EngineException($"{doing}: the engine did not answer within {deadline.TotalSeconds:0} s", failure),
+        { InnerException: SocketException { SocketErrorCode: SocketError.AddressNotAvailable } } => new EngineException($"{doing}: there is no socket at its address", failure),
         DockerApiException refusal => new EngineException($"{doing}: {Words(refusal)}", failure),
         _ => new EngineException($"{doing}: {Innermost(failure)}", failure),
     };

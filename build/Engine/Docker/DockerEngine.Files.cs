@@ -14,14 +14,25 @@ internal sealed partial class DockerEngine
         var doing = $"copying {path} out of container {DockerCall.Short(container)}";
         return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
         {
-            var answer = await _client.Containers.GetArchiveFromContainerAsync(
-                container, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, token);
+            GetArchiveFromContainerResponse answer;
+            try
+            {
+                answer = await _client.Containers.GetArchiveFromContainerAsync(
+                    container, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, token);
+            }
+            catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))
+            {
+                // Of a container that is gone the engine says the same.
+                await _client.Containers.InspectContainerAsync(container, token);
+                throw new NoSuchFileException($"{doing}: {DockerCall.Words(refusal)}", refusal);
+            }
+
             await using var stream = answer.Stream;
             await using var archive = new TarReader(stream);
             var entry = await archive.GetNextEntryAsync(copyData: false, token);
             if (!IsFile(entry))
             {
-                throw new EngineException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
+                throw new NoSuchFileException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
             }
 
             if (entry!.Length > limit)

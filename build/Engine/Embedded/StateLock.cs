@@ -3,6 +3,9 @@ namespace GlanceGate.Engine.Embedded;
 /// <summary>Only one process at a time starts or stops an engine. The kernel takes the lock from a process that dies.</summary>
 internal static class StateLock
 {
+    // EWOULDBLOCK of Linux, where alone the gate has an engine of its own: the one failure that passes by waiting
+    private const int HeldBySomebody = 11;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
@@ -22,15 +25,15 @@ internal static class StateLock
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (UnauthorizedAccessException failure)
+            catch (Exception failure) when (failure is UnauthorizedAccessException || (failure is IOException && failure.HResult != HeldBySomebody))
             {
-                throw new EngineException($"the state folder is not writable: {failure.Message}", failure);
+                throw new EngineException($"the state folder is not usable: {failure.Message}; XDG_STATE_HOME names another place for it", failure);
             }
             catch (IOException failure) when (waited.Elapsed > limit)
             {
                 throw new EngineException($"another gate starts or stops the engine and holds {file} for more than {ProgressDeadline.Words(limit)} ({Patience.Hint})", failure);
             }
-            catch (IOException) when (File.Exists(file))
+            catch (IOException)
             {
                 if (!hasSaidSo && waited.Elapsed > Quiet)
                 {

@@ -49,7 +49,7 @@ internal sealed partial class InMemoryEngine
     {
         await RecordAsync("CopyFileOut", container, cancellation, [path]);
         var file = Get(container, "copying out of").Files.GetValueOrDefault(path)
-            ?? throw new EngineException($"copying {path} out of container {container}: no such file");
+            ?? throw new NoSuchFileException($"copying {path} out of container {container}: no such file");
         await (file.Content.Length <= limit
             ? destination.WriteAsync(file.Content, cancellation)
             : throw new EngineException($"copying {path} out of container {container}: it is larger than {InputFile.Words(limit)}"));

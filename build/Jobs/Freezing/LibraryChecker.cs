@@ -125,7 +125,7 @@ internal static class LibraryChecker
             .SelectMany(declared => Values.Entries((declared.Body["nodeset"] as MappingNode)?["nodes"]))
             .Select(pair => pair.Value)
             .OfType<MappingNode>();
-        foreach (var program in nodes.SelectMany(node => NodesetLanguage.Commands.Select(word => (node[word] as SequenceNode)?.Items[0])).OfType<ScalarNode>())
+        foreach (var program in nodes.SelectMany(node => NodesetLanguage.Commands.Select(word => node[word] is SequenceNode { Items: [var first, ..] } ? first : null)).OfType<ScalarNode>())
         {
             if (!Placeholders.Any(program.Value) && NodesetReader.IsOurs(program.Value) && !fileExists(program.Value))
             {

@@ -39,6 +39,14 @@ internal sealed class InterruptionsTests
         Assert.That(Interruptions.Of(new SuiteBuildException("does not build", []))!.Outcome, Is.EqualTo(Outcome.Failure));
 
     [Test]
+    public void Of_SuiteThatTheMachineDoesNotLetBuild_IsInfrastructure() =>
+        Assert.That(Interruptions.Of(new SuiteBuildException("does not build", []) { IsOfTheSuite = false })!.Outcome, Is.EqualTo(Outcome.Infrastructure));
+
+    [Test]
+    public void Of_FileThatNoImageHas_IsAFailureThatNoRetryMends() =>
+        Assert.That(Interruptions.Of(new SuiteFileException("not there", new NoSuchFileException("404")))!.Outcome, Is.EqualTo(Outcome.Failure));
+
+    [Test]
     public void Of_SomethingUnexpected_IsNothingKnown() => Assert.That(Interruptions.Of(new InvalidOperationException()), Is.Null);
 
     [Test]

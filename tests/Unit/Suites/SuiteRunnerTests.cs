@@ -150,7 +150,21 @@ public sealed class SuiteRunnerTests : IDisposable
         {
             Assert.That(problem.Message, Is.EqualTo("the suite Suite does not build (exit code 1)"));
             Assert.That(problem.LastLines, Is.EqualTo(new[] { "error CS1026: ) expected" }));
+            Assert.That(problem.IsOfTheSuite, Is.True);
         }
+    }
+
+    [TestCase("/x/A.cs(1,2): error CA1822: mark it as static [/x/Suite.csproj]", true)]
+    [TestCase("/x/A.cs(1,2): error NUnit2005: use the other model", true)]
+    [TestCase("/x/Suite.csproj : error NU1301: Unable to load the service index", false)]
+    [TestCase("MSBUILD : error MSB1025: System.IO.IOException: Too many open files", false)]
+    [TestCase("/sdk/x.targets(1,2): error NETSDK1004: Assets file not found", false)]
+    [TestCase("Failed to create CoreCLR, HRESULT: 0x8007FF06", false)]
+    public async Task A_build_that_fails_is_the_suites_fault_where_its_code_is_wrong(string line, bool isOfTheSuite)
+    {
+        var problem = (await Assert.ThrowsAsync<SuiteBuildException>(
+            () => Runner($"echo '{line}'; exit 1").BuildAsync("Suite", id => _group = id, CancellationToken.None)))!;
+        Assert.That(problem.IsOfTheSuite, Is.EqualTo(isOfTheSuite));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net;
 using Docker.DotNet;
 using GlanceGate.Engine;
@@ -21,6 +22,15 @@ public sealed class DockerCallTests
         await Assert.ThatAsync(
             () => RunAsync(new HttpRequestException("send failed", new IOException("broken pipe"))),
             Throws.TypeOf<EngineException>().With.Message.EqualTo("starting x: send failed broken pipe"));
+
+    [Test]
+    public async Task A_socket_that_is_not_there_is_said_to_be_so() => await Assert.ThatAsync(
+        () => DockerCall.RunAsync(
+            "asking",
+            TimeSpan.FromMinutes(1),
+            _ => throw new HttpRequestException("Cannot assign requested address (localhost:80)", new SocketException((int)SocketError.AddressNotAvailable)),
+            CancellationToken.None),
+        Throws.TypeOf<EngineException>().With.Message.EqualTo("asking: there is no socket at its address"));
 
     [Test]
     public async Task Whatever_is_thrown_after_a_cancellation_is_a_cancellation()
