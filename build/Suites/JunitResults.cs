@@ -73,7 +73,7 @@ internal static class JunitResults
             suite.Length == 0 || name.StartsWith(suite + ".", StringComparison.Ordinal) ? name : $"{suite}.{name}",
             suite,
             outcome,
-            TimeSpan.FromSeconds(Seconds(Text(element, "time"))),
+            ResultXml.Seconds(Text(element, "time")),
             message.Length > 0 ? message : body.Length > 0 || outcome == TestOutcome.Passed ? body.Split('\n')[0] : $"status {Text(element, "status")}",
             red is null ? string.Empty : body,
             Child(element, "system-out")?.Value.TrimEnd() ?? string.Empty,
@@ -87,10 +87,6 @@ internal static class JunitResults
             .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(Value)]);
 
     private static string Value(XElement property) => property.Attribute("value")?.Value ?? property.Value;
-
-    // A thousand and more seconds are written with a comma by some.
-    private static double Seconds(string text) =>
-        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : 0;
 
     private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 

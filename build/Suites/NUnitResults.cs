@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace GlanceGate.Suites;
@@ -79,7 +78,7 @@ internal static class NUnitResults
             Text(element, "fullname"),
             suite,
             outcome,
-            TimeSpan.FromSeconds(double.TryParse(Text(element, "duration"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0),
+            ResultXml.Seconds(Text(element, "duration")),
             message.Trim('\r', '\n').TrimEnd(),
             failure?.Element("stack-trace")?.Value.TrimEnd() ?? string.Empty,
             element.Element("output")?.Value.TrimEnd() ?? string.Empty,

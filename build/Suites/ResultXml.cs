@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -9,6 +10,7 @@ internal static class ResultXml
     // Far above what the suites of the field write, and far below what costs memory or time that anybody notices.
     private const int DeepestElement = 100;
     private const int MostElements = 500_000;
+    private const double LongestTest = 1e9;
 
     /// <summary>The root of a file's text.</summary>
     /// <exception cref="FormatException">The text is no XML, or passes a bound.</exception>
@@ -26,6 +28,12 @@ internal static class ResultXml
             throw new FormatException($"The suite's result file is not XML: {problem.Message}", problem);
         }
     }
+
+    /// <summary>A number of seconds as somebody wrote it, a thousand and more with a comma as some do; what is none, or no time that a test can take, is zero.</summary>
+    public static TimeSpan Seconds(string text) =>
+        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < LongestTest
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.Zero;
 
     private static void Check(string xml)
     {

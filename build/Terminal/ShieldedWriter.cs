@@ -16,7 +16,7 @@ internal sealed partial class ShieldedWriter(TextWriter writer) : TextWriter
 
     /// <summary>The text with a space in whatever would be a command.</summary>
     public static string Disarm(string text) => text.Contains("##", StringComparison.Ordinal) || text.Contains("::", StringComparison.Ordinal)
-        ? LineCommand().Replace(Command().Replace(text, "# #"), "$1: :")
+        ? LineCommand().Replace(Command().Replace(text, "# #"), "$1$2: :")
         : text;
 
     /// <inheritdoc/>
@@ -37,6 +37,6 @@ internal sealed partial class ShieldedWriter(TextWriter writer) : TextWriter
     [GeneratedRegex(@"##(?=(?:vso|teamcity)?\[)", RegexOptions.IgnoreCase)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"^(\s*)::", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(^|[\r\n])(\s*)::")]
     private static partial Regex LineCommand();
 }

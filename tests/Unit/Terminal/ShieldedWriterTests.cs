@@ -9,6 +9,7 @@ internal sealed class ShieldedWriterTests
     [TestCase("##TeamCity[buildStop]", "# #TeamCity[buildStop]")]
     [TestCase("a\n  ::set-output name=x::y", "a\n  : :set-output name=x::y")]
     [TestCase("::error::", ": :error::")]
+    [TestCase("a\r::error::", "a\r: :error::")]
     [TestCase("## a heading, std::string, #[x]", "## a heading, std::string, #[x]")]
     public void Text_is_no_command(string text, string written)
     {

@@ -1,0 +1,57 @@
+using System.Text;
+using GlanceGate.Changes;
+using GlanceGate.Engine;
+
+namespace GlanceGate.Robustness.Attacks;
+
+/// <summary>Diffs that are wrong anyhow, or that reach for what is not the project's.</summary>
+/// <param name="root">Root of the repository.</param>
+internal sealed class PatchAttack(string root) : Attack
+{
+    private const string Held = "/usr/lib/project";
+
+    private static readonly ProjectLayout Layout = new(
+        new Dictionary<string, string> { ["nova"] = Held + "/nova", ["glance"] = Held + "/glance", ["cinder"] = Held + "/cinder" }, ["nova/tests"]);
+
+    private readonly IReadOnlyList<string> _diffs =
+    [
+        .. new[] { "jobs/changes", "tests/Mutations" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.patch"))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "patches";
+
+    /// <inheritdoc/>
+    public override string Promise => "a diff is refused, or changes files of its project alone";
+
+    /// <inheritdoc/>
+    public override Finding? Try(Random random)
+    {
+        var text = Material.Mutate(random, _diffs[random.Next(_diffs.Count)], _diffs);
+        try
+        {
+            var change = Change.FromPatch("nova", "a.patch", Encoding.UTF8.GetBytes(text));
+
+            // the image has every file, also those that are not the project's, and each holds what the diff wants to find
+            var wanted = ((PatchContent)change.Content).Files.ToLookup(
+                file => Layout.Locate(file.Old ?? string.Empty) ?? file.Old ?? string.Empty,
+                file => Encoding.Latin1.GetBytes(string.Concat(file.Hunks.SelectMany(hunk => hunk.OldLines))));
+            var overlay = new ImageOverlay(path => Task.FromResult(
+                wanted.Contains(path) ? new ContextFile(wanted[path].First(), UnixFileMode.UserRead) : null));
+            var rejected = overlay.ApplyAsync(LocatedChange.Of(change, Layout)).GetAwaiter().GetResult();
+            var touched = overlay.Written.Keys.Concat(overlay.Removed).Where(path => !path.StartsWith(Held + "/", StringComparison.Ordinal) || path.Contains("/../", StringComparison.Ordinal));
+            return rejected is null && touched.FirstOrDefault() is { } other ? new Finding($"it touches {other}", text) : null;
+        }
+        catch (ChangeFormatException)
+        {
+            return null;
+        }
+        catch (Exception problem)
+        {
+            return new Finding($"{problem.GetType().Name}: {problem.Message}", text);
+        }
+    }
+}
