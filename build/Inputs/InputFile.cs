@@ -120,5 +120,5 @@ internal static class InputFile
     }
 
     /// <summary>A number of bytes as people say it.</summary>
-    public static string Words(long bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
+    public static string Words(long bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : bytes >= 1 << 10 ? $"{bytes >> 10} KiB" : $"{bytes} bytes";
 }

@@ -233,10 +233,13 @@ public sealed class DockerEngineTests
             Assert.That(Encoding.UTF8.GetString(copy.ToArray()), Does.StartWith("12."));
             await Assert.ThatAsync(
                 () => Engine.CopyFileOutAsync(container, "/etc/apt", copy, 1 << 20, Deadline),
-                Throws.TypeOf<EngineException>().With.Message.Contains("not a regular file"));
+                Throws.TypeOf<NoSuchFileException>().With.Message.Contains("not a regular file"));
+            await Assert.ThatAsync(
+                () => Engine.CopyFileOutAsync(container, "/etc/passwd", copy, 3, Deadline),
+                Throws.TypeOf<EngineException>().With.Message.EndsWith("it is larger than 3 bytes"));
             await Assert.ThatAsync(
                 () => Engine.CopyFileOutAsync(container, "/nothing", copy, 1 << 20, Deadline),
-                Throws.TypeOf<EngineException>().With.Message.StartsWith("copying /nothing out of container "));
+                Throws.TypeOf<NoSuchFileException>().With.Message.StartsWith("copying /nothing out of container "));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class JobFileAttack(string root) : Attack
     public override Finding? Try(Random random)
     {
         var at = random.Next(_files.Count);
-        var text = Material.Mutate(random, _files[at].Text, [.. _files.Select(file => file.Text)]);
+        var text = random.Next(2) == 0 ? Reshape(random, _files[at].Text) : Material.Mutate(random, _files[at].Text, [.. _files.Select(file => file.Text)]);
         var files = _files.Select((file, index) => index == at ? new JobFile(file.Path, text) : file).ToList();
         try
         {
@@ -39,5 +39,21 @@ internal sealed class JobFileAttack(string root) : Attack
         }
 
         return null;
+    }
+
+    /// <summary>Values of other shapes than their keys have.</summary>
+    private static string Reshape(Random random, string text)
+    {
+        var lines = text.Split('\n');
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            var at = random.Next(lines.Length);
+            if (lines[at].Split(": ", 2) is [var key, var value])
+            {
+                lines[at] = $"{key}: {random.Next(7) switch { 0 => $"[{value}]", 1 => $"[[{value}]]", 2 => $"{{a: {value}}}", 3 => "null", 4 => "\"\"", 5 => "[]", _ => "{}" }}";
+            }
+        }
+
+        return string.Join('\n', lines);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PatchAttack(string root) : Attack
     /// <inheritdoc/>
     public override Finding? Try(Random random)
     {
-        var text = Material.Mutate(random, _diffs[random.Next(_diffs.Count)], _diffs);
+        var text = random.Next(2) == 0 ? Material.Mutate(random, _diffs[random.Next(_diffs.Count)], _diffs) : Reach(random);
         try
         {
             var change = Change.FromPatch("nova", "a.patch", Encoding.UTF8.GetBytes(text));
@@ -53,5 +53,26 @@ internal sealed class PatchAttack(string root) : Attack
         {
             return new Finding($"{problem.GetType().Name}: {problem.Message}", text);
         }
+    }
+
+    /// <summary>A well-formed diff that takes from, or writes to, places that may not be its own.</summary>
+    private static string Reach(Random random)
+    {
+        string[] paths = ["nova/a", "nova/b", "nova/tests/c", "glance/d", "etc/passwd", "usr/lib/project/nova/a", "nova/./e", "nova/../../f", "/etc/g", "nova"];
+        var text = new StringBuilder();
+        for (var i = random.Next(1, 5); i > 0; i--)
+        {
+            var (old, @new) = (paths[random.Next(paths.Length)], paths[random.Next(paths.Length)]);
+            text.Append(random.Next(5) switch
+            {
+                0 => $"diff --git a/{old} b/{@new}\nrename from {old}\nrename to {@new}\n",
+                1 => $"diff --git a/{old} b/{@new}\ncopy from {old}\ncopy to {@new}\n--- a/{old}\n+++ b/{@new}\n@@ -1 +1 @@\n-x\n+y\n",
+                2 => $"diff --git a/{old} b/{old}\ndeleted file mode 100644\n--- a/{old}\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
+                3 => $"--- /dev/null\n+++ b/{@new}\n@@ -0,0 +1 @@\n+x\n",
+                _ => $"--- a/{old}\n+++ b/{@new}\n@@ -1 +1 @@\n-x\n+y\n",
+            });
+        }
+
+        return text.ToString();
     }
 }
