@@ -18,35 +18,50 @@ internal static class ReportWriter
     // what came from a log or a test's name and was cut, or never was whole, must not cost the report
     private static readonly UTF8Encoding ReplacingWhatIsNoText = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes every report and returns the path of the run's summary.</summary>
-    /// <exception cref="IOException">A file could not be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
-    public static async Task<string> WriteAsync(GateVerdict verdict, ReportContext context, CancellationToken cancellation)
+    /// <summary>Writes every report; one that cannot be made or written costs itself alone.</summary>
+    /// <exception cref="IOException">Some reports could not be written; the message says which and why.</exception>
+    public static async Task WriteAsync(GateVerdict verdict, ReportContext context, CancellationToken cancellation)
     {
         var redacted = RedactedVerdict.Of(verdict, context.Redact);
+        var reports = new List<(string Name, Func<string> Render)>();
         foreach (var variant in redacted.Variants)
         {
             var session = variant.Run.Session;
-            var alone = redacted with { Variants = [variant], Outcome = variant.Outcome, Causes = variant.Causes };
-            await WriteAsync(Path.Combine(context.Artifacts, session), alone, context, session, cancellation);
+            reports.AddRange(Of(session, redacted with { Variants = [variant], Outcome = variant.Outcome, Causes = variant.Causes }, context));
             if (context.Plans.TryGetValue(session, out var plan))
             {
-                await WriteFileAsync(Path.Combine(context.Artifacts, session, "plan.yaml"), plan, context, cancellation);
+                reports.Add((Path.Combine(session, "plan.yaml"), () => plan));
             }
         }
 
-        return await WriteAsync(context.Artifacts, redacted, context, string.Empty, cancellation);
+        reports.AddRange(Of(string.Empty, redacted, context));
+        var problems = new List<Exception>();
+        foreach (var (name, render) in reports)
+        {
+            try
+            {
+                var path = Path.Combine(context.Artifacts, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await ReplaceAsync(path, context.Redact(render()), cancellation);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                problems.Add(new IOException($"{name}: {problem.Message}", problem));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new IOException(string.Join("; ", problems.Select(problem => problem.Message)), problems[0]);
+        }
     }
 
-    private static async Task<string> WriteAsync(string folder, GateVerdict verdict, ReportContext context, string session, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(folder);
-        var summary = Path.Combine(folder, "summary.md");
-        await WriteFileAsync(summary, MarkdownSummary.Render(verdict, context, session), context, cancellation);
-        await WriteFileAsync(Path.Combine(folder, "junit.xml"), JunitReport.Render(verdict), context, cancellation);
-        await WriteFileAsync(Path.Combine(folder, "verdict.json"), VerdictDocument.Of(verdict, context).ToJson(), context, cancellation);
-        return summary;
-    }
+    private static IEnumerable<(string Name, Func<string> Render)> Of(string session, GateVerdict verdict, ReportContext context) =>
+    [
+        (Path.Combine(session, "summary.md"), () => MarkdownSummary.Render(verdict, context, session)),
+        (Path.Combine(session, "junit.xml"), () => JunitReport.Render(verdict)),
+        (Path.Combine(session, "verdict.json"), () => VerdictDocument.Of(verdict, context).ToJson()),
+    ];
 
     /// <summary>Puts a file in the place of its predecessor in one step.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -54,10 +69,15 @@ internal static class ReportWriter
     public static async Task ReplaceAsync(string path, string text, CancellationToken cancellation)
     {
         var written = $"{path}.{Environment.ProcessId}.tmp";
-        await File.WriteAllTextAsync(written, text, ReplacingWhatIsNoText, cancellation);
-        File.Move(written, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(written, text, ReplacingWhatIsNoText, cancellation);
+            File.Move(written, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(written);
+            throw;
+        }
     }
-
-    private static Task WriteFileAsync(string path, string text, ReportContext context, CancellationToken cancellation) =>
-        ReplaceAsync(path, context.Redact(text), cancellation);
 }

@@ -52,6 +52,18 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Test]
+    public async Task A_report_that_cannot_be_written_costs_itself_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "summary.md", "in the way"));
+        var green = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green)], SampleRuns.Started, TimeSpan.Zero, "run");
+
+        await Assert.ThatAsync(() => WriteAsync(green), Throws.TypeOf<IOException>().With.Message.StartsWith("summary.md: "));
+
+        Assert.That(
+            Directory.EnumerateFiles(_folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "junit.xml", "verdict.json" }), "and nothing half written");
+    }
+
+    [Test]
     public async Task What_went_wrong_in_no_variant_is_red_in_every_report()
     {
         var green = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green)], SampleRuns.Started, TimeSpan.Zero, "run");
@@ -124,6 +136,6 @@ public sealed class ReportWriterTests : IDisposable
         return document.RootElement.GetProperty("outcome").GetString()!;
     }
 
-    private Task<string> WriteAsync(GateVerdict verdict) =>
+    private Task WriteAsync(GateVerdict verdict) =>
         ReportWriter.WriteAsync(verdict, SampleVerdicts.Context with { Artifacts = _folder }, CancellationToken.None);
 }
