@@ -52,6 +52,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         var signal = Signals[random.Next(Signals.Length)];
         var losesReader = random.Next(6) == 0;
         var delay = TimeSpan.FromSeconds(random.NextDouble() * 12);
+        var others = Processes();
         using var gate = Start(["--job=control-failed-test"]);
         var said = new List<string>();
         var reading = Task.Run(() => Read(gate, said, losesReader));
@@ -73,7 +74,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         int[] right = [0, 5, 6, 128 + signal];
         return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", Text(said))
             : Run(["--target=Sweep"], out var swept) != 0 ? new Finding($"{how}: what it left is not swept", swept)
-            : LeftBehind() is { } left ? new Finding($"{how}: {left} is left", Text(said))
+            : Processes().ExceptBy(others.Keys, process => process.Key).Select(process => process.Value).FirstOrDefault() is { } left ? new Finding($"{how}: {left} is left", Text(said))
             : gate.ExitCode != 0 && HasBegun(said) && IsGreen() ? new Finding($"{how}: the green of the run before stands in its place", Text(said))
             : null;
     }
@@ -92,16 +93,17 @@ internal sealed class KillAttack(string root, string folder) : Attack
         return (int)root.Attribute("failures")! + (int)root.Attribute("errors")! == 0;
     }
 
-    /// <summary>A process of a session, whoever started it.</summary>
-    private static string? LeftBehind()
+    /// <summary>Processes of sessions of any gate: number to command line.</summary>
+    private static Dictionary<string, string> Processes()
     {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
         {
             try
             {
                 if (File.ReadAllText(Path.Combine(process, "environ")).Contains(SessionRecords.Variable + "=", StringComparison.Ordinal))
                 {
-                    return $"process {Path.GetFileName(process)} ({File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ')})";
+                    found[Path.GetFileName(process)] = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
                 }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -110,7 +112,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
             }
         }
 
-        return null;
+        return found;
     }
 
     private int Run(string[] arguments, out string text)
