@@ -9,6 +9,9 @@ namespace GlanceGate.Evidence;
 /// </remarks>
 internal static class ImageApiAuditor
 {
+    // Addresses of no service: of those beyond, nothing is told.
+    private const int MostStrangers = 100;
+
     /// <summary>Audits a log.</summary>
     /// <param name="definition">The serving service and the clients that must use v2 and never v1.</param>
     /// <param name="lines">The service's log from its start, oldest line first.</param>
@@ -21,6 +24,7 @@ internal static class ImageApiAuditor
         CancellationToken cancellation)
     {
         var clients = definition.Clients.Distinct().ToDictionary(name => name, name => new Tally(name, definition.Service, Audited: true));
+        var strangers = 0;
         var requests = 0;
         var unread = 0;
         string? firstUnread = null;
@@ -30,13 +34,23 @@ internal static class ImageApiAuditor
             foreach (var request in found)
             {
                 requests++;
-                var name = request.Clients.Select(addresses.GetValueOrDefault).FirstOrDefault(known => known is not null) ?? request.Clients[0];
-                if (!clients.TryGetValue(name, out var tally))
+                foreach (var name in NamesOf(request, addresses))
                 {
-                    clients.Add(name, tally = new Tally(name, definition.Service, Audited: false));
-                }
+                    if (!clients.TryGetValue(name, out var tally))
+                    {
+                        // every service of the stack has a place, whoever else there is
+                        var isStranger = !addresses.Values.Contains(name);
+                        if (isStranger && strangers == MostStrangers)
+                        {
+                            continue;
+                        }
 
-                tally.Add(request);
+                        strangers += isStranger ? 1 : 0;
+                        clients.Add(name, tally = new Tally(name, definition.Service, Audited: false));
+                    }
+
+                    tally.Add(request);
+                }
             }
 
             if (found.Count == 0 && ImageApiAuditRequest.LooksLikeOne(line))
@@ -52,7 +66,11 @@ internal static class ImageApiAuditor
             requests,
             [.. audited.Select(Judged), .. clients.Values.Where(client => !client.Audited).OrderBy(client => client.Name, StringComparer.Ordinal).Select(Judged)])
         {
-            Gaps = [.. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Union(definition.Forbidden.Keys).Except(addresses.Values)])],
+            Gaps =
+            [
+                .. clients.Values.Where(client => client.IsFull).Select(client => $"{client.Name} asked for more than {Tally.MostOperations} different things, which are not told from each other"),
+                .. Gaps(definition, requests, unread, firstUnread, [.. audited.Select(client => client.Name).Union(definition.Forbidden.Keys).Except(addresses.Values)]),
+            ],
         };
 
         // of a log without one request nothing is known, and that is a gap
@@ -66,6 +84,13 @@ internal static class ImageApiAuditor
                     .. Violations(client, definition.Forbidden.GetValueOrDefault(client.Name) ?? []),
                 ],
         };
+    }
+
+    /// <summary>Who is behind a request: every service in its chain of proxies, as who stands in it for another may have been put there by a client.</summary>
+    private static List<string> NamesOf(ImageApiAuditRequest request, IReadOnlyDictionary<string, string> addresses)
+    {
+        List<string> known = [.. request.Clients.Select(addresses.GetValueOrDefault).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return known.Count > 0 ? known : [request.Clients[0]];
     }
 
     private static IEnumerable<string> Violations(Tally client, bool known)
@@ -123,7 +148,13 @@ internal static class ImageApiAuditor
 
     private sealed record Tally(string Name, string Server, bool Audited)
     {
+        /// <summary>A client's requests have some tens of forms, as what belongs to one object is no part of them.</summary>
+        public const int MostOperations = 1000;
+
         public Dictionary<string, int> Operations { get; } = [];
+
+        /// <summary>Whether some of its requests were not told from others.</summary>
+        public bool IsFull { get; private set; }
 
         /// <summary>Operation to its first request.</summary>
         public Dictionary<string, string> First { get; } = [];
@@ -144,6 +175,12 @@ internal static class ImageApiAuditor
                     break;
                 case 2:
                     V2++;
+                    if (Operations.Count >= MostOperations && !Operations.ContainsKey(request.Operation))
+                    {
+                        IsFull = true;
+                        break;
+                    }
+
                     Operations[request.Operation] = Operations.GetValueOrDefault(request.Operation) + 1;
                     First.TryAdd(request.Operation, Text(request));
                     break;

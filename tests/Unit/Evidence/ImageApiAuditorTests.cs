@@ -30,6 +30,37 @@ public sealed class ImageApiAuditorTests
     }
 
     [Test]
+    public async Task A_client_that_says_it_speaks_for_another_is_not_hidden_behind_it()
+    {
+        var audit = await AuditAsync(
+            Line("172.19.0.6", "GET", $"/v2/images/{Id}"),
+            Line("172.19.0.5", "GET", $"/v2/images/{Id}"),
+            Line("172.19.0.8,172.19.0.5", "HEAD", $"/v1/images/{Id}", 300));
+
+        Assert.That(audit.Violations, Has.One.StartsWith("1 v1 request from nova-api"));
+    }
+
+    [Test]
+    public async Task Requests_without_end_are_a_gap_and_no_memory()
+    {
+        var audit = await AuditAsync(
+        [
+            Line("172.19.0.6", "GET", $"/v2/images/{Id}"),
+            Line("172.19.0.5", "GET", $"/v2/images/{Id}"),
+            .. Enumerable.Range(0, 1200).Select(number => Line("172.19.0.5", "GET", $"/v2/x{number}")),
+            .. Enumerable.Range(0, 1200).Select(number => Line($"10.1.{number / 250}.{number % 250}", "GET", "/v2/images")),
+        ]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(audit.Requests, Is.EqualTo(2402));
+            Assert.That(audit.Clients, Has.Count.EqualTo(102));
+            Assert.That(audit.Clients[0].V2Operations, Has.Count.EqualTo(1000));
+            Assert.That(audit.Gaps, Has.One.StartsWith("nova-api asked for more than 1000 different things"));
+        }
+    }
+
+    [Test]
     public async Task A_v1_request_of_an_audited_client_is_a_violation_that_shows_the_first()
     {
         var audit = await AuditAsync(
