@@ -46,6 +46,9 @@ internal enum NetworkReach
     /// <summary>Each other.</summary>
     Itself,
 
+    /// <summary>Each other, and the engine's machine and they reach each other, where the gate runs on it: for a person who works on a stack.</summary>
+    Machine,
+
     /// <summary>Each other, and what the engine's machine reaches.</summary>
     Outside,
 }

@@ -84,7 +84,7 @@ internal static class MutateCommand
         if (keep == Keep.Always || (keep == Keep.OnFailure && report.Outcome != Outcome.Success))
         {
             await clock.RunAsync("keep", () => work.KeepAsync(ready.Images, ready.Applied));
-            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder, ready.Variant.Suite), ready.Variant.Name);
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), ready.Variant.Name);
             return [];
         }
 

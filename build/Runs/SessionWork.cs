@@ -1,4 +1,5 @@
 using GlanceGate.Changes;
+using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
@@ -52,13 +53,15 @@ internal sealed class SessionWork : IAsyncDisposable
     /// <param name="workshop">What the run works with.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="images">Image name to engine reference.</param>
-    public static SessionWork Begin(Workshop workshop, JobVariant variant, IReadOnlyDictionary<string, string> images)
+    /// <param name="reach">What the stack's network reaches.</param>
+    public static SessionWork Begin(
+        Workshop workshop, JobVariant variant, IReadOnlyDictionary<string, string> images, NetworkReach reach = NetworkReach.Itself)
     {
         var session = SessionName.New(workshop.Time);
         var folder = Path.Combine(workshop.Settings.StateFolder, "work", session);
         workshop.Records.Begin(session, folder);
         var secrets = new SecretBox();
-        var plan = TopologyPlanner.Plan(variant, session, SessionOwner.Current(), secrets.Get);
+        var plan = TopologyPlanner.Plan(variant, session, SessionOwner.Current(), secrets.Get) with { Reach = reach };
         var stack = StackSession.Create(plan, images, workshop.Engine, workshop.Events, workshop.Time, Path.Combine(folder, "logs"), NodesOf(workshop, session, folder));
         return new SessionWork(workshop, session, folder, plan, secrets, stack);
     }

@@ -42,7 +42,7 @@ internal static class StackCommands
                 return;
             }
 
-            await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
+            await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images, NetworkReach.Machine);
             await clock.RunAsync("stack", () => work.StartAsync(cancellation));
             await work.KeepAsync(changed.Images, changed.Applied);
             kept = work.Session;
@@ -53,7 +53,7 @@ internal static class StackCommands
             return reason.Outcome;
         }
 
-        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite));
+        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite.Foreign is null ? variant.Suite.Project : null));
         return Outcome.Success;
     }
 

@@ -97,7 +97,7 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
         {
             await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
-            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder, run.Variant.Suite), run.Variant.Name);
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), run.Variant.Name);
             return run;
         }
 

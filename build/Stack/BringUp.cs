@@ -14,7 +14,7 @@ internal sealed class BringUp(StackContext stack, GatewayRunner gateway, Func<St
     {
         try
         {
-            await CreateNetworkAsync(stack.Plan.Network, NetworkReach.Itself, cancellation).ConfigureAwait(false);
+            await CreateNetworkAsync(stack.Plan.Network, stack.Plan.Reach, cancellation).ConfigureAwait(false);
             if (stack.Plan.EgressNetwork is { } egress)
             {
                 await CreateNetworkAsync(egress, NetworkReach.Outside, cancellation).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using GlanceGate.Engine;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Topology;
@@ -21,6 +22,9 @@ internal sealed record TopologyPlan(
     IReadOnlyDictionary<string, string> SuiteParameters,
     IReadOnlyList<string> Secrets)
 {
+    /// <summary>What the stack's network reaches.</summary>
+    public NetworkReach Reach { get; init; } = NetworkReach.Itself;
+
     /// <summary>Engine-wide unique name of the network by which services reach what is outside of the stack; null when none does.</summary>
     public string? EgressNetwork => Containers.Any(container => container.ReachesOutside) ? $"{Network}-egress" : null;
 

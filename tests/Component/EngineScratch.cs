@@ -14,10 +14,10 @@ internal sealed class EngineScratch(IContainerEngine engine, string baseImage) :
 
     public IReadOnlyDictionary<string, string> Labels => new Dictionary<string, string> { [GateLabels.Session] = Id };
 
-    public async Task CreateNetworkAsync()
+    public async Task CreateNetworkAsync(NetworkReach reach = NetworkReach.Itself)
     {
         _network = $"{Id}-net";
-        await engine.CreateNetworkAsync(_network, NetworkReach.Itself, Labels, _deadline.Token);
+        await engine.CreateNetworkAsync(_network, reach, Labels, _deadline.Token);
     }
 
     public Task<string> CreateAsync(string[] command, Func<ContainerSpec, ContainerSpec>? change = null)

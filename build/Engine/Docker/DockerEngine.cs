@@ -62,7 +62,7 @@ internal sealed partial class DockerEngine : IContainerEngine
                     Name = name,
                     Driver = "bridge",
                     CheckDuplicate = true,
-                    Internal = reach == NetworkReach.Itself,
+                    Internal = reach != NetworkReach.Outside,
                     Labels = new Dictionary<string, string>(labels),
                     Options = options,
                 },

@@ -11,6 +11,9 @@ internal static partial class LogTimestamp
     private const int MessageBytes = 16 * 1024;
     private const int FractionDigits = 7;
 
+    // Between the first and the last write of a line.
+    private static readonly TimeSpan LongestWriting = TimeSpan.FromMinutes(10);
+
     /// <summary>Splits a stamped line into its time and its text.</summary>
     /// <param name="line">A line as the engine sends it with time stamps on.</param>
     /// <param name="fallback">Time of a line without a stamp.</param>
@@ -23,8 +26,10 @@ internal static partial class LogTimestamp
 
         if (!line.AsSpan(0, line.Length - text.Length).Contains('.'))
         {
-            // Podman stamps, in whole seconds, what each write of a process brought, wherever in a line that began.
-            return (time, StampInside().Replace(text, ""));
+            // Podman stamps, in whole seconds, what each write of a process brought, wherever in a line that began. A time that is none of these
+            // writes' is the process's own, for example in a request that it logs.
+            var began = time;
+            return (time, StampInside().Replace(text, stamp => IsOfTheSameLine(stamp.Value, began) ? "" : stamp.Value));
         }
 
         if (Encoding.UTF8.GetByteCount(text) <= MessageBytes)
@@ -51,6 +56,9 @@ internal static partial class LogTimestamp
         var latest = stamp.AddSeconds(1).AddTicks(-1);
         return stamp.Ticks % TimeSpan.TicksPerSecond != 0 || arrived < stamp ? stamp : arrived < latest ? arrived : latest;
     }
+
+    private static bool IsOfTheSameLine(string stamp, DateTimeOffset began) =>
+        DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time >= began && time - began <= LongestWriting;
 
     [GeneratedRegex(@"(?<!^)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d) ")]
     private static partial Regex StampInside();

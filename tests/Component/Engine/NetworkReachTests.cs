@@ -72,6 +72,33 @@ public sealed class NetworkReachTests
     }
 
     [Test]
+    public async Task This_machine_reaches_a_stack_that_is_a_persons_to_work_on_and_has_no_address_in_another()
+    {
+        if (!ComponentEngine.Lease.Info.IsLocal)
+        {
+            Assert.Ignore("the engine is on another machine");
+        }
+
+        await using var other = new EngineScratch(Engine, ComponentEngine.BaseImage);
+        await _scratch.CreateNetworkAsync(NetworkReach.Machine);
+        await other.CreateNetworkAsync();
+        var there = await AddressAsync(await StartAsync(_scratch));
+        var isolated = await AddressAsync(await StartAsync(other));
+        using var client = new TcpClient();
+
+        var problem = await Assert.CatchAsync<SocketException>(async () => await client.ConnectAsync(there, Nobody, _deadline.Token));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(problem?.SocketErrorCode, Is.EqualTo(SocketError.ConnectionRefused));
+            Assert.That(Addresses().Count(address => IsBeside(address, there)), Is.EqualTo(1));
+            Assert.That(Addresses().Count(address => IsBeside(address, isolated)), Is.EqualTo(IsPodman ? 1 : 0));
+        }
+
+        static bool IsBeside(string address, string other) => address.StartsWith(other[..(other.LastIndexOf('.') + 1)], StringComparison.Ordinal);
+    }
+
+    [Test]
     public async Task A_container_with_a_second_network_reaches_the_world_and_its_stack()
     {
         if (!ComponentEngine.Lease.Info.IsLocal)

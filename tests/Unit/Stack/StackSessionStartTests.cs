@@ -191,6 +191,16 @@ public sealed class StackSessionStartTests : IAsyncDisposable
         }
     }
 
+    [Test]
+    public async Task A_stack_for_a_person_is_reached_by_this_machine(CancellationToken cancellation)
+    {
+        await using var session = _fixture.Create(Plans.Of(Plans.Service("api")) with { Reach = NetworkReach.Machine });
+
+        await session.StartAsync(cancellation);
+
+        Assert.That(_fixture.Engine.Calls.Single(call => call.Operation == "CreateNetwork").Command, Is.EqualTo(new[] { "Machine" }));
+    }
+
     private static ContainerPlan Service(string name, Func<ServiceDefinition, ServiceDefinition> change)
     {
         var plan = Plans.Service(name);

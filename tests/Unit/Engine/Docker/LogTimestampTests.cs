@@ -49,6 +49,8 @@ public sealed class LogTimestampTests
     [TestCase("2026-11-22T10:55:22Z whole2026-11-22T10:55:22Z ", "whole")]
     [TestCase("2026-11-22T11:55:22+01:00 one2026-11-22T11:55:22+01:00 two", "onetwo")]
     [TestCase("2026-11-22T10:55:22Z 2026-11-22T10:55:22Z of the service itself", "2026-11-22T10:55:22Z of the service itself")]
+    [TestCase("2026-11-22T10:55:22Z GET /x?at=about:2026-01-01T00:00:00Z HTTP/1.1", "GET /x?at=about:2026-01-01T00:00:00Z HTTP/1.1")]
+    [TestCase("2026-11-22T10:55:22Z until 2036-01-01T00:00:00Z or2026-11-22T10:58:23Z later", "until 2036-01-01T00:00:00Z orlater")]
     [TestCase("2026-11-22T10:55:22.5Z said at 2026-11-22T10:55:22Z by Docker", "said at 2026-11-22T10:55:22Z by Docker")]
     public void Split_takes_the_stamps_of_single_writes_out_of_a_line_of_Podman(string line, string text) =>
         Assert.That(LogTimestamp.Split(line, Fallback).Text, Is.EqualTo(text));
