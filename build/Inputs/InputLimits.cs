@@ -15,6 +15,9 @@ internal static class InputLimits
     /// <summary>Bytes of the result file of a suite. That of a thousand tests, each with a page of output, has 5 MB.</summary>
     public const int SuiteResults = 16 << 20;
 
+    /// <summary>Tests that are told as they end; what a suite's result file says of more is read all the same.</summary>
+    public const int SuiteTests = 100_000;
+
     /// <summary>Bytes of a file that a suite is given out of an image, for example a guest's disk.</summary>
     public const long SuiteFile = 2L << 30;
 

@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Runs;
 
 namespace GlanceGate.Suites;
@@ -88,7 +89,7 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
 
     private void Report(IReadOnlyList<TestResult> ended)
     {
-        foreach (var test in ended)
+        foreach (var test in ended.Take(InputLimits.SuiteTests - _tests.Count))
         {
             _tests.Add(test);
             events.Publish(new RunEvent.TestEnded(time.GetUtcNow(), run.Variant, test));

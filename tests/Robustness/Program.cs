@@ -82,7 +82,19 @@ static int HashCode(int seed, string name, int number) => name.Aggregate(uncheck
 static Finding? Attempt(Attack attack, Random random)
 {
     Finding? finding = null;
-    var work = new Thread(() => finding = attack.Try(random), 16 << 20) { IsBackground = true };
+    var work = new Thread(Try, 16 << 20) { IsBackground = true };
     work.Start();
     return work.Join(attack.Limit) ? finding : new Finding($"it takes longer than {attack.Limit.TotalSeconds:0} s", string.Empty);
+
+    void Try()
+    {
+        try
+        {
+            finding = attack.Try(random);
+        }
+        catch (Exception problem)
+        {
+            finding = new Finding($"the attack itself failed: {problem.Message}", problem.ToString());
+        }
+    }
 }

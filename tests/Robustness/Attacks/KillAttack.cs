@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
-using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Robustness.Attacks;
 
@@ -12,6 +11,12 @@ namespace GlanceGate.Robustness.Attacks;
 /// <param name="folder">Folder of this campaign, for artifacts.</param>
 internal sealed class KillAttack(string root, string folder) : Attack
 {
+    // in the environment of all that a gate of the campaign starts
+    private const string Mark = "GATE_ROBUSTNESS";
+
+    // which other gates may use, and sweeping ends when none does
+    private static readonly string[] Engine = ["dockerd", "containerd"];
+
     private const int Killed = 9;
     private const int HangUp = 1;
 
@@ -52,7 +57,6 @@ internal sealed class KillAttack(string root, string folder) : Attack
         var signal = Signals[random.Next(Signals.Length)];
         var losesReader = random.Next(6) == 0;
         var delay = TimeSpan.FromSeconds(random.NextDouble() * 12);
-        var others = Processes();
         using var gate = Start(["--job=control-failed-test"]);
         var said = new List<string>();
         var reading = Task.Run(() => Read(gate, said, losesReader));
@@ -74,7 +78,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         int[] right = [0, 5, 6, 128 + signal];
         return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", Text(said))
             : Run(["--target=Sweep"], out var swept) != 0 ? new Finding($"{how}: what it left is not swept", swept)
-            : Processes().ExceptBy(others.Keys, process => process.Key).Select(process => process.Value).FirstOrDefault() is { } left ? new Finding($"{how}: {left} is left", Text(said))
+            : LeftBehind() is { } left ? new Finding($"{how}: {left} is left", Text(said))
             : gate.ExitCode != 0 && HasBegun(said) && IsGreen() ? new Finding($"{how}: the green of the run before stands in its place", Text(said))
             : null;
     }
@@ -93,17 +97,17 @@ internal sealed class KillAttack(string root, string folder) : Attack
         return (int)root.Attribute("failures")! + (int)root.Attribute("errors")! == 0;
     }
 
-    /// <summary>Processes of sessions of any gate: number to command line.</summary>
-    private static Dictionary<string, string> Processes()
+    /// <summary>A process that this campaign's gates have started, or null.</summary>
+    private string? LeftBehind()
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
         {
             try
             {
-                if (File.ReadAllText(Path.Combine(process, "environ")).Contains(SessionRecords.Variable + "=", StringComparison.Ordinal))
+                var line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+                if (!Engine.Any(line.Contains) && File.ReadAllText(Path.Combine(process, "environ")).Contains($"{Mark}={folder}\0", StringComparison.Ordinal))
                 {
-                    found[Path.GetFileName(process)] = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+                    return $"process {Path.GetFileName(process)} ({line})";
                 }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -112,7 +116,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
             }
         }
 
-        return found;
+        return null;
     }
 
     private int Run(string[] arguments, out string text)
@@ -134,6 +138,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[Mark] = folder;
         return Process.Start(start)!;
     }
 
