@@ -90,7 +90,7 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
         var suites = new List<ISuite>();
         foreach (var variant in variants)
         {
-            suites.Add(await maker.MakeAsync(variant.Suite, _ => { }, interrupted));
+            suites.Add(await maker.MakeAsync(variant.Suite, interrupted));
         }
 
         return suites;

@@ -20,9 +20,8 @@ internal static class KeptSuite
         workshop.Records.Begin(session, folder);
         try
         {
-            void Started(int process) => workshop.Records.AddChild(session, process);
             var images = await workshop.PrepareAsync(variant.Suite.Images, cancellation);
-            var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(variant.Suite, Started, cancellation));
+            var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(variant.Suite, cancellation));
             await using var tunnel = await GatewayTunnel.OpenAsync(workshop.Engine, stack.Gateway, workshop.Time, cancellation);
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limited.CancelAfter(variant.Timeout);
@@ -30,7 +29,8 @@ internal static class KeptSuite
 
             // what the suite makes belongs to this run: the kept stack's own labels would keep it for as long as the stack
             var labels = new Dictionary<string, string> { [GateLabels.Session] = session, [GateLabels.Owner] = SessionOwner.Current() };
-            var target = new SuiteStack(run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, Started)
+            var target = new SuiteStack(
+                run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, process => workshop.Records.AddChild(session, process))
             {
                 Cpuset = variant.Cpuset,
             };

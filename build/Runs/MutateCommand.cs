@@ -61,7 +61,7 @@ internal static class MutateCommand
             return [rejected!.Rejected!, .. rejected.Details.Select(line => $"    {line}")];
         }
 
-        var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(selection.Variant.Suite, _ => { }, cancellation));
+        var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(selection.Variant.Suite, cancellation));
         await using var work = SessionWork.Begin(workshop, ready.Variant, ready.Images);
         await clock.RunAsync("stack", () => work.StartAsync(cancellation));
 

@@ -13,10 +13,9 @@ internal sealed class SuiteMaker(Workshop workshop, IReadOnlyDictionary<string, 
 
     /// <summary>Makes a suite ready.</summary>
     /// <param name="suite">The suite.</param>
-    /// <param name="started">Given the id of each process group that is started for it.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SuiteBuildException">It does not build.</exception>
-    public async Task<ISuite> MakeAsync(SuiteDefinition suite, Action<int> started, CancellationToken cancellation)
+    public async Task<ISuite> MakeAsync(SuiteDefinition suite, CancellationToken cancellation)
     {
         if (suite.Foreign is { } use)
         {
@@ -25,10 +24,25 @@ internal sealed class SuiteMaker(Workshop workshop, IReadOnlyDictionary<string, 
 
         if (!_projects.TryGetValue(suite.Project, out var made))
         {
-            var built = await _runner.BuildAsync(suite.Project, started, cancellation);
+            var built = await BuildAsync(suite.Project, cancellation);
             _projects[suite.Project] = made = new ProjectSuite(_runner, built, workshop.Time);
         }
 
         return made;
+    }
+
+    /// <summary>Builds in a session of its own, so that the compiler, too, is found by who sweeps behind a gate that was killed.</summary>
+    private async Task<BuiltSuite> BuildAsync(string project, CancellationToken cancellation)
+    {
+        var session = SessionName.New(workshop.Time);
+        workshop.Records.Begin(session, folder: null);
+        try
+        {
+            return await _runner.BuildAsync(project, session, process => workshop.Records.AddChild(session, process), cancellation);
+        }
+        finally
+        {
+            workshop.Records.End(session);
+        }
     }
 }

@@ -22,11 +22,12 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
 
     /// <summary>Builds a suite. Independent of any stack, so it can be done while one starts.</summary>
     /// <param name="project">Folder under the tests folder.</param>
+    /// <param name="session">Session that the processes of the build belong to.</param>
     /// <param name="started">Given the id of the process group as soon as it exists.</param>
     /// <param name="cancellation">Ends the build.</param>
     /// <exception cref="SuiteBuildException">It does not build.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; no process is left.</exception>
-    public async Task<BuiltSuite> BuildAsync(string project, Action<int> started, CancellationToken cancellation)
+    public async Task<BuiltSuite> BuildAsync(string project, string session, Action<int> started, CancellationToken cancellation)
     {
         // No server process may outlive the gate, and the two properties save the run from evaluating the project again.
         string[] command =
@@ -36,7 +37,7 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
         ];
         var output = new List<string>();
         var errors = new List<string>();
-        using var process = ProcessGroup.Start(command, tests, Environment(), (line, isError) =>
+        using var process = ProcessGroup.Start(command, tests, Environment((SessionRecords.Variable, session)), (line, isError) =>
         {
             lock (output)
             {

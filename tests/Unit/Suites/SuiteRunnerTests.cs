@@ -137,7 +137,7 @@ public sealed class SuiteRunnerTests : IDisposable
     [Test]
     public async Task A_build_returns_where_the_assembly_is()
     {
-        var suite = await Runner("""echo '{ "Properties": { "TargetPath": "/x/Suite.dll", "RunSettingsFilePath": "" } }'""").BuildAsync("Suite", id => _group = id, CancellationToken.None);
+        var suite = await Runner("""echo '{ "Properties": { "TargetPath": "/x/Suite.dll", "RunSettingsFilePath": "" } }'""").BuildAsync("Suite", "s1", id => _group = id, CancellationToken.None);
         Assert.That(suite, Is.EqualTo(new BuiltSuite("Suite", "/x/Suite.dll", null)));
     }
 
@@ -145,7 +145,7 @@ public sealed class SuiteRunnerTests : IDisposable
     public async Task A_build_that_fails_says_what_the_compiler_said()
     {
         var problem = (await Assert.ThrowsAsync<SuiteBuildException>(
-            () => Runner("echo 'error CS1026: ) expected' >&2; exit 1").BuildAsync("Suite", id => _group = id, CancellationToken.None)))!;
+            () => Runner("echo 'error CS1026: ) expected' >&2; exit 1").BuildAsync("Suite", "s1", id => _group = id, CancellationToken.None)))!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(problem.Message, Is.EqualTo("the suite Suite does not build (exit code 1)"));
@@ -163,8 +163,16 @@ public sealed class SuiteRunnerTests : IDisposable
     public async Task A_build_that_fails_is_the_suites_fault_where_its_code_is_wrong(string line, bool isOfTheSuite)
     {
         var problem = (await Assert.ThrowsAsync<SuiteBuildException>(
-            () => Runner($"echo '{line}'; exit 1").BuildAsync("Suite", id => _group = id, CancellationToken.None)))!;
+            () => Runner($"echo '{line}'; exit 1").BuildAsync("Suite", "s1", id => _group = id, CancellationToken.None)))!;
         Assert.That(problem.IsOfTheSuite, Is.EqualTo(isOfTheSuite));
+    }
+
+    [Test]
+    public async Task A_build_belongs_to_its_session()
+    {
+        var problem = (await Assert.ThrowsAsync<SuiteBuildException>(
+            () => Runner("echo session $GLANCE_GATE_SESSION; exit 1").BuildAsync("Suite", "s1", id => _group = id, CancellationToken.None)))!;
+        Assert.That(problem.LastLines, Is.EqualTo(new[] { "session s1" }));
     }
 
     [Test]
@@ -172,7 +180,7 @@ public sealed class SuiteRunnerTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         await Assert.ThatAsync(
-            () => Runner("sleep 1000").BuildAsync("Suite", id => { _group = id; cancel.Cancel(); }, cancel.Token),
+            () => Runner("sleep 1000").BuildAsync("Suite", "s1", id => { _group = id; cancel.Cancel(); }, cancel.Token),
             Throws.InstanceOf<OperationCanceledException>());
         await AssertNobodyLivesAsync();
     }
