@@ -46,6 +46,20 @@ internal sealed class EngineScratch(IContainerEngine engine, string baseImage) :
         return lines;
     }
 
+    /// <summary>Waits until a container has said something: before, it may not hear a signal yet.</summary>
+    public async Task WaitForLineAsync(string container, string text)
+    {
+        await foreach (var line in engine.ReadLogAsync(container, follow: true, _deadline.Token))
+        {
+            if (line.Text == text)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"the container ended without saying '{text}'");
+    }
+
     public async Task RemoveContainersAsync()
     {
         using var deadline = new CancellationTokenSource(Limit);

@@ -113,11 +113,12 @@ public sealed class DockerEngineTests
     public async Task States_follow_the_container_from_creation_to_removal()
     {
         await _scratch.CreateNetworkAsync();
-        var container = await _scratch.CreateAsync(["sh", "-c", "trap 'exit 7' TERM; sleep infinity & wait"]);
+        var container = await _scratch.CreateAsync(["sh", "-c", "trap 'exit 7' TERM; echo ready; sleep infinity & wait"]);
         var created = await Engine.InspectContainerAsync(container, Deadline);
         await Engine.StartContainerAsync(container, Deadline);
         await Engine.StartContainerAsync(container, Deadline);
         var running = await Engine.InspectContainerAsync(container, Deadline);
+        await _scratch.WaitForLineAsync(container, "ready");
         var exit = Engine.WaitForExitAsync(container, Deadline);
         await Engine.StopContainerAsync(container, TimeSpan.FromSeconds(30), Deadline);
         var ended = await exit;
