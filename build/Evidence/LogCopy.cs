@@ -13,6 +13,9 @@ internal static class LogCopy
 {
     private const int BlockSize = 1 << 16;
 
+    // so often as long as a secret is what is looked at twice, as its letters may stand in lines of their own, with empty ones between them
+    private const int Overlap = 4;
+
     /// <summary>Copies one log.</summary>
     /// <param name="source">The log as the engine delivered it.</param>
     /// <param name="destination">Where the copy goes.</param>
@@ -44,7 +47,7 @@ internal static class LogCopy
         await foreach (var line in lines)
         {
             block.Add(line);
-            size += line.Length;
+            size += line.Length + 1;
             if (size < BlockSize)
             {
                 continue;
@@ -53,9 +56,9 @@ internal static class LogCopy
             block = [.. redactor.Redact(string.Join('\n', block)).Split('\n')];
             size = 0;
             var released = block.Count;
-            while (released > 0 && size < redactor.Longest)
+            while (released > 0 && size < Overlap * redactor.Longest)
             {
-                size += block[--released].Length;
+                size += block[--released].Length + 1;
             }
 
             foreach (var redacted in block.Take(released))

@@ -27,6 +27,24 @@ internal sealed record JobFile(string Path, string Text)
         }
     }
 
+    /// <summary>Files below a folder, as <see cref="InputFile.Below"/> lists them.</summary>
+    /// <param name="name">Path of the folder for messages.</param>
+    /// <param name="folder">Absolute path of the folder.</param>
+    /// <param name="isSkipped">Whether a folder in it is not looked into.</param>
+    /// <exception cref="JobConfigurationException">The folder has no end.</exception>
+    /// <exception cref="IOException">The system does not let it be read.</exception>
+    public static IReadOnlyList<string> Below(string name, string folder, Func<string, bool> isSkipped)
+    {
+        try
+        {
+            return InputFile.Below(folder, isSkipped);
+        }
+        catch (InputException problem)
+        {
+            throw new JobConfigurationException([DiagnosticOf(name, problem)]);
+        }
+    }
+
     /// <summary>What is said of a file that is not taken.</summary>
     public static Diagnostic DiagnosticOf(string name, InputException problem) => new(
         problem.Fault == InputFault.TooLarge ? DiagnosticCodes.FileTooLarge : DiagnosticCodes.Unreadable,

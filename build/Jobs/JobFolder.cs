@@ -1,5 +1,3 @@
-using GlanceGate.Inputs;
-
 namespace GlanceGate.Jobs;
 
 /// <summary>The job files on disk.</summary>
@@ -16,7 +14,7 @@ internal static class JobFolder
         var jobs = Path.Combine(root, "jobs");
         return
         [
-            .. InputFile.Below(jobs, Skipped.Contains)
+            .. JobFile.Below("jobs", jobs, Skipped.Contains)
                 .Where(name => Path.GetExtension(name) is ".yaml" or ".yml")
                 .Select(name => JobFile.Read($"jobs/{name}", Path.Combine(jobs, name))),
         ];

@@ -1,4 +1,3 @@
-using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Mutations;
@@ -18,7 +17,7 @@ internal static class MutationFolder
         return !Directory.Exists(folder)
             ? []
             : [
-                .. InputFile.Below(folder, _ => true)
+                .. JobFile.Below(Name, folder, _ => true)
                     .Where(name => Path.GetExtension(name) is ".patch" or ".yaml")
                     .Select(name => JobFile.Read($"{Name}/{name}", Path.Combine(folder, name))),
             ];

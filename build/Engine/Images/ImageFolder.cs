@@ -53,7 +53,7 @@ internal sealed record ImageFolder(
     public static ImageFolder Read(string folder, string label)
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
-        foreach (var name in InputFile.Below(folder, _ => false))
+        foreach (var name in JobFile.Below(label, folder, _ => false))
         {
             files.Add(name, ReadFile(Path.Combine(folder, name), $"{label}/{name}"));
         }

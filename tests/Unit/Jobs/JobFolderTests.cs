@@ -58,6 +58,16 @@ internal sealed class JobFolderTests
         }));
     }
 
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void A_folder_that_leads_into_itself_is_a_mistake()
+    {
+        Write("jobs/a/web.yaml", "");
+        File.CreateSymbolicLink(Path.Combine(_root, "jobs/a/up"), "..");
+
+        Assert.That(() => JobFolder.Read(_root), Throws.TypeOf<JobConfigurationException>().With.Message.Contains("look for a link that leads to a folder above it"));
+    }
+
     private void Write(string path, string text)
     {
         var full = Path.Combine(_root, path);
