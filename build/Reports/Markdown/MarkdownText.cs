@@ -16,13 +16,14 @@ internal static class MarkdownText
     /// <param name="language">What they are written in.</param>
     public static void Fence(this StringBuilder text, IReadOnlyList<string> lines, string language)
     {
-        // a fence ends at the first run of backticks that is as long as itself
-        var fence = new string('`', Math.Max(3, lines.Select(LongestRun).DefaultIfEmpty().Max() + 1));
+        // a fence ends at the first run of backticks that is as long as itself, also one that had escape sequences in it
+        List<string> shown = [.. lines.Select(line => language == "sh" ? line : PlainText.Cut(line, Width))];
+        var fence = new string('`', Math.Max(3, shown.Select(LongestRun).DefaultIfEmpty().Max() + 1));
         text.Line();
         text.Line(fence + language);
-        foreach (var line in lines)
+        foreach (var line in shown)
         {
-            text.Line(language == "sh" ? line : PlainText.Cut(line, Width));
+            text.Line(line);
         }
 
         text.Line(fence);

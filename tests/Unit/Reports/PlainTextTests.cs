@@ -22,6 +22,7 @@ internal sealed class PlainTextTests
     [TestCase("```")]
     [TestCase("``````")]
     [TestCase("text ```````````` text")]
+    [TestCase("`\u001b[2J```")]
     public void No_line_ends_the_fence_that_it_stands_in(string line)
     {
         var text = new StringBuilder();
