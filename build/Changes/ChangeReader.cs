@@ -6,9 +6,6 @@ namespace GlanceGate.Changes;
 /// <summary>Reads a change from disk: a patch file, or a source tree.</summary>
 internal static class ChangeReader
 {
-    private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>Reads a change.</summary>
     /// <param name="project">The project.</param>
     /// <param name="source">The path for people.</param>
@@ -71,11 +68,10 @@ internal static class ChangeReader
 
     private static ContextFile ReadFile(string root, string name, int left)
     {
-        var path = Path.Combine(root, name);
         try
         {
             InputLinks.CheckWithin(root, name);
-            return new ContextFile(InputFile.Read(path, Math.Min(left, InputLimits.SourceFile)), Mode(path));
+            return ContextFile.Read(Path.Combine(root, name), Math.Min(left, InputLimits.SourceFile));
         }
         catch (InputException problem)
         {
@@ -90,7 +86,4 @@ internal static class ChangeReader
             };
         }
     }
-
-    private static UnixFileMode Mode(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? Data | Execute : Data;
 }

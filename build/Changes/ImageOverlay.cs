@@ -8,9 +8,6 @@ namespace GlanceGate.Changes;
 /// <param name="read">Reads a file of the image; null when it has none of that path.</param>
 internal sealed class ImageOverlay(Func<string, Task<ContextFile?>> read)
 {
-    private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     private readonly Dictionary<string, ContextFile?> _files = new(StringComparer.Ordinal);
     private readonly List<ReplacedFolder> _replaced = [];
 
@@ -110,7 +107,7 @@ internal sealed class ImageOverlay(Func<string, Task<ContextFile?>> read)
         _files.TryGetValue(path, out var file) ? file : _replaced.Any(folder => folder.Covers(path)) ? null : await read(path);
 
     private static UnixFileMode Mode(ContextFile? old, bool? executable) =>
-        executable switch { true => Data | Execute, false => Data, null => old?.Mode ?? Data };
+        executable switch { true => ContextFile.Executable, false => ContextFile.Data, null => old?.Mode ?? ContextFile.Data };
 
     private static Reason Rejected(FilePatch source, string text, int rejected)
     {

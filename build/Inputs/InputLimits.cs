@@ -21,6 +21,6 @@ internal static class InputLimits
     /// <summary>Bytes of a file that a suite is given out of an image, for example a guest's disk.</summary>
     public const long SuiteFile = 2L << 30;
 
-    /// <summary>Bytes of all files of a source tree that some image holds. The largest in use, Nova's, has 20 MB.</summary>
+    /// <summary>Bytes of all files of a source tree that some image holds. The largest seen has 20 MB.</summary>
     public const int SourceTree = 160 << 20;
 }

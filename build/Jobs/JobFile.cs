@@ -13,13 +13,12 @@ internal sealed record JobFile(string Path, string Text)
     /// <summary>Reads a file of this machine; what is wrong with it is <see cref="Problem"/>, so that all files are looked at.</summary>
     /// <param name="name">Path relative to the repository's root, with forward slashes.</param>
     /// <param name="file">Absolute path.</param>
-    /// <param name="limit">Most bytes.</param>
     /// <exception cref="IOException">The system does not let it be read.</exception>
-    public static JobFile Read(string name, string file, int limit = InputLimits.JobFile)
+    public static JobFile Read(string name, string file)
     {
         try
         {
-            return new JobFile(name, InputFile.ReadText(file, limit));
+            return new JobFile(name, InputFile.ReadText(file, InputLimits.JobFile));
         }
         catch (InputException problem)
         {
@@ -27,17 +26,15 @@ internal sealed record JobFile(string Path, string Text)
         }
     }
 
-    /// <summary>Files below a folder, as <see cref="InputFile.Below"/> lists them.</summary>
-    /// <param name="name">Path of the folder for messages.</param>
-    /// <param name="folder">Absolute path of the folder.</param>
-    /// <param name="isSkipped">Whether a folder in it is not looked into.</param>
-    /// <exception cref="JobConfigurationException">The folder has no end.</exception>
-    /// <exception cref="IOException">The system does not let it be read.</exception>
-    public static IReadOnlyList<string> Below(string name, string folder, Func<string, bool> isSkipped)
+    /// <summary>What is read of files without which there is nothing to go on with.</summary>
+    /// <param name="name">Path of the file or folder for messages.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="JobConfigurationException">It is not taken as it is.</exception>
+    public static T Need<T>(string name, Func<T> read)
     {
         try
         {
-            return InputFile.Below(folder, isSkipped);
+            return read();
         }
         catch (InputException problem)
         {
@@ -46,7 +43,7 @@ internal sealed record JobFile(string Path, string Text)
     }
 
     /// <summary>What is said of a file that is not taken.</summary>
-    public static Diagnostic DiagnosticOf(string name, InputException problem) => new(
+    private static Diagnostic DiagnosticOf(string name, InputException problem) => new(
         problem.Fault == InputFault.TooLarge ? DiagnosticCodes.FileTooLarge : DiagnosticCodes.Unreadable,
         new SourceSpan(name, problem.Line, problem.Column, 1),
         problem.Message,

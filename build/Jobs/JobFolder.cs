@@ -1,3 +1,5 @@
+using GlanceGate.Inputs;
+
 namespace GlanceGate.Jobs;
 
 /// <summary>The job files on disk.</summary>
@@ -14,7 +16,7 @@ internal static class JobFolder
         var jobs = Path.Combine(root, "jobs");
         return
         [
-            .. JobFile.Below("jobs", jobs, Skipped.Contains)
+            .. JobFile.Need("jobs", () => InputFile.Below(jobs, Skipped.Contains))
                 .Where(name => Path.GetExtension(name) is ".yaml" or ".yml")
                 .Select(name => JobFile.Read($"jobs/{name}", Path.Combine(jobs, name))),
         ];

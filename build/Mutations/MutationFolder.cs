@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Mutations;
@@ -17,7 +18,7 @@ internal static class MutationFolder
         return !Directory.Exists(folder)
             ? []
             : [
-                .. JobFile.Below(Name, folder, _ => true)
+                .. JobFile.Need(Name, () => InputFile.Below(folder, _ => true))
                     .Where(name => Path.GetExtension(name) is ".patch" or ".yaml")
                     .Select(name => JobFile.Read($"{Name}/{name}", Path.Combine(folder, name))),
             ];

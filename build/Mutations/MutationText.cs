@@ -124,7 +124,7 @@ internal static class MutationText
     private static string Cell(string text)
     {
         var cell = new StringBuilder();
-        foreach (var letter in PlainText.Cut(text.ReplaceLineEndings(" "), 2 * Width))
+        foreach (var letter in PlainText.Cut(text, 2 * Width))
         {
             cell = letter switch
             {

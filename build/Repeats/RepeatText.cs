@@ -30,7 +30,7 @@ internal static class RepeatText
         var text = new StringBuilder();
         foreach (var table in RepeatTables.Of(report))
         {
-            List<IReadOnlyList<string>> rows = [table.Columns, .. table.Rows.Select(row => row.Select(cell => PlainText.Cut(cell.ReplaceLineEndings(" "), Width)).ToList())];
+            List<IReadOnlyList<string>> rows = [table.Columns, .. table.Rows.Select(row => row.Select(cell => PlainText.Cut(cell, Width)).ToList())];
             var widths = table.Columns.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
             text.Line();
             text.Line(table.Title);

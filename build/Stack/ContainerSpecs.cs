@@ -9,9 +9,6 @@ internal static class ContainerSpecs
     /// <summary>Service name of the gateway, which no service of a job may have.</summary>
     public const string Gateway = "gateway";
 
-    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode ExecutableByAll = ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>A service's container, or the one that stands in for the host that it runs on.</summary>
     /// <exception cref="ArgumentException">Its image is not prepared.</exception>
     public static ContainerSpec Of(ContainerPlan plan, StackContext stack)
@@ -86,5 +83,5 @@ internal static class ContainerSpecs
         new(plan.Labels, StringComparer.Ordinal) { [GateLabels.Service] = service };
 
     /// <summary>Mode of a service's file: services read theirs as their own users; a file that says how it is run may be run.</summary>
-    public static UnixFileMode ModeOf(ReadOnlySpan<byte> content) => content.StartsWith("#!"u8) ? ExecutableByAll : ReadableByAll;
+    public static UnixFileMode ModeOf(ReadOnlySpan<byte> content) => content.StartsWith("#!"u8) ? ContextFile.Executable : ContextFile.Data;
 }

@@ -18,7 +18,6 @@ internal static class SuiteContainer
     public const string Variable = "GATE_STACK";
 
     private const string FilesFolder = "/gate/files";
-    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>What is created: on the stack's network, as the image's own user, without any capability.</summary>
     /// <param name="use">The suite and what the job says about it.</param>
@@ -28,10 +27,10 @@ internal static class SuiteContainer
     {
         var sources = stack.Run.Description.Files;
         var targets = sources.ToDictionary(file => file.Key, file => $"{FilesFolder}/{file.Key}/{Path.GetFileName(file.Value)}", StringComparer.Ordinal);
-        var files = sources.ToDictionary(file => targets[file.Key], file => new ContextFile(File.ReadAllBytes(file.Value), ReadableByAll), StringComparer.Ordinal);
+        var files = sources.ToDictionary(file => targets[file.Key], file => new ContextFile(File.ReadAllBytes(file.Value), ContextFile.Data), StringComparer.Ordinal);
 
         // only this container sees it, and everything in it is the suite's
-        files[Description] = new ContextFile(Encoding.UTF8.GetBytes((stack.Run.Description with { Files = targets }).ToJson()), ReadableByAll);
+        files[Description] = new ContextFile(Encoding.UTF8.GetBytes((stack.Run.Description with { Files = targets }).ToJson()), ContextFile.Data);
         return new ContainerSpec(
             $"gate-{stack.Labels[GateLabels.Session]}-suite-{use.Suite.Name}",
             image,

@@ -31,6 +31,8 @@ public sealed class ComponentEngine
 
     internal static IContainerEngine Engine => Lease.Engine;
 
+    internal static bool IsPodman => Lease.Info.Name.StartsWith("Podman", StringComparison.Ordinal);
+
     /// <summary>Reference of a Debian image.</summary>
     internal static string BaseImage { get; private set; } = "";
 

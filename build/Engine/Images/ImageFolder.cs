@@ -15,8 +15,6 @@ internal sealed record ImageFolder(
 {
     private const string DockerfileName = "Dockerfile";
     private const string BakeName = "bake.yaml";
-    private const UnixFileMode Data = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The projects whose source the image holds besides those of its sources; no part of what it is made from.</summary>
     public ImageProjects Projects { get; init; } = ImageProjects.None;
@@ -53,9 +51,9 @@ internal sealed record ImageFolder(
     public static ImageFolder Read(string folder, string label)
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
-        foreach (var name in JobFile.Below(label, folder, _ => false))
+        foreach (var name in JobFile.Need(label, () => InputFile.Below(folder, _ => false)))
         {
-            files.Add(name, ReadFile(Path.Combine(folder, name), $"{label}/{name}"));
+            files.Add(name, JobFile.Need($"{label}/{name}", () => ContextFile.Read(Path.Combine(folder, name), InputLimits.SourceFile)));
         }
 
         var hasDockerfile = files.Remove(DockerfileName, out var dockerfile);
@@ -87,31 +85,5 @@ internal sealed record ImageFolder(
         };
     }
 
-    private static ContextFile ReadFile(string path, string label)
-    {
-        try
-        {
-            return new ContextFile(InputFile.Read(path, InputLimits.SourceFile), Mode(path));
-        }
-        catch (InputException problem)
-        {
-            throw new JobConfigurationException([JobFile.DiagnosticOf(label, problem)]);
-        }
-    }
-
-    private static JobFile TextOf(ContextFile file, string label)
-    {
-        try
-        {
-            return new JobFile(label, InputFile.Text(file.Content.Span));
-        }
-        catch (InputException problem)
-        {
-            throw new JobConfigurationException([JobFile.DiagnosticOf(label, problem)]);
-        }
-    }
-
-    // Version control keeps no more of a mode than this, and what a checkout's umask made of the rest must not change the image.
-    private static UnixFileMode Mode(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? Data | Execute : Data;
+    private static JobFile TextOf(ContextFile file, string label) => new(label, JobFile.Need(label, () => InputFile.Text(file.Content.Span)));
 }

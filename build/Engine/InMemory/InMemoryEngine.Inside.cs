@@ -50,9 +50,12 @@ internal sealed partial class InMemoryEngine
         await RecordAsync("CopyFileOut", container, cancellation, [path]);
         var file = Get(container, "copying out of").Files.GetValueOrDefault(path)
             ?? throw new NoSuchFileException($"copying {path} out of container {container}: no such file");
-        await (file.Content.Length <= limit
-            ? destination.WriteAsync(file.Content, cancellation)
-            : throw new EngineException($"copying {path} out of container {container}: it is larger than {InputFile.Words(limit)}"));
+        if (file.Content.Length > limit)
+        {
+            throw new EngineException($"copying {path} out of container {container}: it is larger than {InputFile.Words(limit)}");
+        }
+
+        await destination.WriteAsync(file.Content, cancellation);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class DockerEngineTests
 
     private CancellationToken Deadline => _deadline.Token;
 
-    private static bool IsPodman => ComponentEngine.Lease.Info.Name.StartsWith("Podman", StringComparison.Ordinal);
+    private static bool IsPodman => ComponentEngine.IsPodman;
 
     [SetUp]
     public void Begin() => _scratch = new EngineScratch(Engine, ComponentEngine.BaseImage);

@@ -17,7 +17,7 @@ public sealed class NetworkReachTests
 
     private static IContainerEngine Engine => ComponentEngine.Engine;
 
-    private static bool IsPodman => ComponentEngine.Lease.Info.Name.StartsWith("Podman", StringComparison.Ordinal);
+    private static bool IsPodman => ComponentEngine.IsPodman;
 
     [SetUp]
     public void Begin() => _scratch = new EngineScratch(Engine, ComponentEngine.BaseImage);
