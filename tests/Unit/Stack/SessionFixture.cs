@@ -79,6 +79,16 @@ internal class SessionFixture : IRunEvents, IAsyncDisposable
         await task;
     }
 
+    /// <summary>Completes when the log of a service, as it is kept, has a text.</summary>
+    public async Task LoggedAsync(string service, string text, CancellationToken cancellation)
+    {
+        var file = Path.Combine(LogFolder, $"{service}.log");
+        while (!File.Exists(file) || !(await File.ReadAllTextAsync(file, cancellation)).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
+        }
+    }
+
     /// <summary>Place of the first such call, or -1.</summary>
     public int CallOf(string operation, string service) =>
         Engine.Calls.ToList().FindIndex(call => call.Operation == operation && call.Target == $"gate-s1-{service}");

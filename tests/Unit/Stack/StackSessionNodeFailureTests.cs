@@ -56,7 +56,15 @@ public sealed class StackSessionNodeFailureTests : IAsyncDisposable
     [Test]
     public async Task A_node_that_never_registers_misses_the_healthchecks_deadline(CancellationToken cancellation)
     {
-        _fixture.Engine.Script("echo", new ContainerScript { OnExec = (_, _, _) => Task.FromResult(new ExecResult(1, "", "no such host")) });
+        // the test's clock outruns whoever reads the log, so each look at the node waits for its lines
+        _fixture.Engine.Script("echo", new ContainerScript
+        {
+            OnExec = async (_, _, stop) =>
+            {
+                await _fixture.LoggedAsync("far", "listening", stop);
+                return new ExecResult(1, "", "no such host");
+            },
+        });
         await using var session = _fixture.CreateWithNode();
         var failure = await _fixture.FailureAsync(session, cancellation);
 
