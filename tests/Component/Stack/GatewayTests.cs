@@ -30,6 +30,7 @@ public sealed class GatewayTests
             def do_GET(self):
                 self.send_response(200)
                 self.send_header("Content-Length", "5")
+                self.send_header("Connection", "close")  # unsaid, .NET sends the next request on a connection that is being closed
                 self.end_headers()
                 self.wfile.write(b"hello")
         class Server(http.server.ThreadingHTTPServer):
