@@ -5,6 +5,8 @@ using GlanceGate;
 using GlanceGate.Robustness;
 using GlanceGate.Robustness.Attacks;
 
+const int MostMemory = 300; // MiB, with whatever the gate is fed
+
 // A campaign against the gate: dotnet run --project tests/Robustness -- --seconds=60 --seed=1 --only=patches
 var options = new Dictionary<string, string> { ["seconds"] = "60", ["seed"] = Random.Shared.Next().ToString(CultureInfo.InvariantCulture), ["only"] = "", ["try"] = "" };
 foreach (var argument in args)
@@ -67,7 +69,12 @@ foreach (var attack in attacks)
 }
 
 var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory at most {peak} MiB"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory at most {peak} MiB, of {MostMemory} that it may be"));
+if (peak > MostMemory)
+{
+    findings++;
+}
+
 if (findings == 0)
 {
     Directory.Delete(folder, recursive: true);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace GlanceGate.Robustness.Attacks;
 
-/// <summary>Runs of a control that are ended at any moment, by any signal, or whose reader goes away.</summary>
+/// <summary>Runs of a control that are ended at any moment: by any signal, by the end of their terminal, or of whoever reads what they say.</summary>
 /// <remarks>Images must be there; a try takes as long as a run and what it takes to sweep behind it.</remarks>
 /// <param name="root">Root of the repository, built.</param>
 /// <param name="folder">Folder of this campaign, for artifacts.</param>
@@ -14,19 +16,30 @@ internal sealed class KillAttack(string root, string folder) : Attack
     // in the environment of all that a gate of the campaign starts
     private const string Mark = "GATE_ROBUSTNESS";
 
-    // which other gates may use, and sweeping ends when none does
-    private static readonly string[] Engine = ["dockerd", "containerd"];
-
     private const int Killed = 9;
     private const int HangUp = 1;
+    private const int BrokenPipe = 13;
+
+    // which other gates may use, and sweeping ends when none does
+    private static readonly string[] Engine = ["dockerd", "containerd"];
 
     // SIGINT, SIGTERM and SIGHUP end a run in order; SIGKILL does not let it.
     private static readonly int[] Signals = [Killed, Killed, 15, 2, HangUp];
 
+    private static readonly string[] Phases = ["images", "suite build", "stack", "suite", "stop", "evidence", "clean-up", "engine release"];
+
     private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(2);
 
+    private readonly string _program = Path.Combine(root, "bin", "Debug", "net10.0", "CakeBuild");
     private readonly string _artifacts = Path.Combine(folder, "artifacts");
     private string? _green;
+
+    private enum Ending
+    {
+        Signal,
+        Reader,
+        Terminal,
+    }
 
     private string Report => Path.Combine(_artifacts, "junit.xml");
 
@@ -54,41 +67,48 @@ internal sealed class KillAttack(string root, string folder) : Attack
 
         // as the run before left it
         File.WriteAllText(Report, _green);
-        var signal = Signals[random.Next(Signals.Length)];
-        var losesReader = random.Next(6) == 0;
-        var delay = TimeSpan.FromSeconds(random.NextDouble() * 12);
-        using var gate = Start(["--job=control-failed-test"]);
-        var said = new List<string>();
-        var reading = Task.Run(() => Read(gate, said, losesReader));
-        if (!gate.WaitForExit(delay))
+        var ending = random.Next(6) switch { 0 => Ending.Reader, 1 => Ending.Terminal, _ => Ending.Signal };
+        var signal = ending switch { Ending.Terminal => HangUp, Ending.Reader => BrokenPipe, _ => Signals[random.Next(Signals.Length)] };
+        var phase = random.Next(2) == 0 ? Phases[random.Next(Phases.Length)] : null;
+        var delay = TimeSpan.FromSeconds(random.NextDouble() * (phase is null ? 12 : 0.3));
+        var how = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ending}{(ending == Ending.Signal ? $" {signal}" : string.Empty)} {delay.TotalSeconds:0.00} s after the {(phase is null ? "start" : $"begin of '{phase}'")}");
+
+        using var gate = Start(["--job=control-failed-test"], ending == Ending.Terminal);
+        var said = new Said();
+        var reading = Task.Run(() => said.Read(gate));
+        if (phase is null || said.When($@"\b{phase} (\.\.\.|[0-9])", () => gate.HasExited))
         {
-            _ = Kill(gate.Id, signal);
+            gate.WaitForExit(delay);
         }
 
-        var how = string.Create(CultureInfo.InvariantCulture, $"signal {signal} after {delay.TotalSeconds:0.00} s{(losesReader ? ", its output closed" : string.Empty)}");
-        if (!gate.WaitForExit(EndsWithin))
+        if (ending == Ending.Reader)
+        {
+            said.Leave();
+        }
+        else if (!gate.HasExited)
+        {
+            // the terminal is the program that plays it, and ends with it
+            _ = Kill(gate.Id, ending == Ending.Terminal ? Killed : signal);
+        }
+
+        if (!gate.WaitForExit(EndsWithin) || !Ended())
         {
             gate.Kill(entireProcessTree: true);
-            return new Finding($"{how}: it does not end within {EndsWithin.TotalMinutes:0} min", Text(said));
+            return new Finding($"{how}: it does not end within {EndsWithin.TotalMinutes:0} min", said.ToString());
         }
 
         reading.Wait(TimeSpan.FromSeconds(10));
+        Console.WriteLine($"    {how}: exit code {gate.ExitCode}");
 
         // what was done when the signal came has its own exit code; what had not begun to listen ends by the signal itself
-        int[] right = [0, 5, 6, 128 + signal];
-        return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", Text(said))
+        int[] right = ending == Ending.Terminal ? [0, 128 + Killed] : [0, 5, 6, 128 + signal];
+        return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", said.ToString())
             : Run(["--target=Sweep"], out var swept) != 0 ? new Finding($"{how}: what it left is not swept", swept)
-            : LeftBehind() is { } left ? new Finding($"{how}: {left} is left", Text(said))
-            : gate.ExitCode != 0 && HasBegun(said) && IsGreen() ? new Finding($"{how}: the green of the run before stands in its place", Text(said))
+            : Processes().FirstOrDefault(process => !Engine.Any(process.Contains)) is { } left ? new Finding($"{how}: {left} is left", said.ToString())
+            : gate.ExitCode != 0 && said.Has("control-failed-test") && IsGreen() ? new Finding($"{how}: the green of the run before stands in its place", said.ToString())
             : null;
-    }
-
-    private static bool HasBegun(List<string> said)
-    {
-        lock (said)
-        {
-            return said.Exists(line => line.Contains("[control-failed-test]", StringComparison.Ordinal));
-        }
     }
 
     private bool IsGreen()
@@ -97,83 +117,140 @@ internal sealed class KillAttack(string root, string folder) : Attack
         return (int)root.Attribute("failures")! + (int)root.Attribute("errors")! == 0;
     }
 
-    /// <summary>A process that this campaign's gates have started, or null.</summary>
-    private string? LeftBehind()
+    // The gate of a terminal is no child of ours.
+    private bool Ended()
+    {
+        var since = Stopwatch.StartNew();
+        while (Processes().Any(process => process.StartsWith(_program, StringComparison.Ordinal)))
+        {
+            if (since.Elapsed > EndsWithin)
+            {
+                return false;
+            }
+
+            Thread.Sleep(50);
+        }
+
+        return true;
+    }
+
+    /// <summary>Command lines of what this campaign's gates have started.</summary>
+    private IEnumerable<string> Processes()
     {
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
         {
+            string line;
             try
             {
-                var line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
-                if (!Engine.Any(line.Contains) && File.ReadAllText(Path.Combine(process, "environ")).Contains($"{Mark}={folder}\0", StringComparison.Ordinal))
+                line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+                if (!File.ReadAllText(Path.Combine(process, "environ")).Contains($"{Mark}={folder}\0", StringComparison.Ordinal))
                 {
-                    return $"process {Path.GetFileName(process)} ({line})";
+                    continue;
                 }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
                 // it has ended meanwhile, or is the kernel's
+                continue;
             }
-        }
 
-        return null;
+            yield return line;
+        }
     }
 
     private int Run(string[] arguments, out string text)
     {
-        using var gate = Start(arguments);
-        var said = new List<string>();
-        var reading = Task.Run(() => Read(gate, said, losesReader: false));
+        using var gate = Start(arguments, hasTerminal: false);
+        var said = new Said();
+        said.Read(gate);
         gate.WaitForExit();
-        reading.Wait();
-        text = Text(said);
+        text = said.ToString();
         return gate.ExitCode;
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] arguments, bool hasTerminal)
     {
-        var start = new ProcessStartInfo(Path.Combine(root, "bin", "Debug", "net10.0", "CakeBuild"), [.. arguments, $"--artifacts={_artifacts}"])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] command = [_program, .. arguments, $"--artifacts={_artifacts}"];
+        var start = hasTerminal
+            ? new ProcessStartInfo("script", ["--quiet", "--flush", "--return", "--command", string.Join(' ', command.Select(word => $"'{word}'")), "/dev/null"])
+            : new ProcessStartInfo(command[0], command[1..]);
+        start.WorkingDirectory = root;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment[Mark] = folder;
+        if (hasTerminal)
+        {
+            start.Environment["TERM"] = "xterm";
+            start.Environment.Remove("CI");
+        }
+
         return Process.Start(start)!;
-    }
-
-    private static void Read(Process gate, List<string> said, bool losesReader)
-    {
-        gate.ErrorDataReceived += (_, line) => Add(line.Data);
-        gate.BeginErrorReadLine();
-        for (var count = 0; gate.StandardOutput.ReadLine() is { } line; count++)
-        {
-            Add(line);
-            if (losesReader && count > 5)
-            {
-                gate.StandardOutput.Close();
-                return;
-            }
-        }
-
-        void Add(string? line)
-        {
-            lock (said)
-            {
-                said.Add(line ?? string.Empty);
-            }
-        }
-    }
-
-    private static string Text(List<string> said)
-    {
-        lock (said)
-        {
-            return string.Join('\n', said);
-        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
+
+    /// <summary>What a run says, while it says it.</summary>
+    private sealed class Said
+    {
+        private readonly StringBuilder _text = new();
+        private Process? _gate;
+
+        public void Read(Process gate)
+        {
+            _gate = gate;
+            gate.ErrorDataReceived += (_, line) => Add(line.Data + "\n");
+            gate.BeginErrorReadLine();
+            var part = new char[4096];
+            try
+            {
+                while (gate.StandardOutput.Read(part) is > 0 and var count)
+                {
+                    Add(part.AsSpan(0, count));
+                }
+            }
+            catch (Exception left) when (left is ObjectDisposedException or IOException)
+            {
+                // by Leave
+            }
+        }
+
+        /// <summary>Nobody reads on.</summary>
+        public void Leave() => _gate?.StandardOutput.Close();
+
+        /// <summary>Waits until something is said, or nothing more comes.</summary>
+        public bool When(string pattern, Func<bool> isOver)
+        {
+            while (!Has(pattern))
+            {
+                if (isOver())
+                {
+                    return false;
+                }
+
+                Thread.Sleep(10);
+            }
+
+            return true;
+        }
+
+        public bool Has(string pattern) => Regex.IsMatch(ToString(), pattern);
+
+        public override string ToString()
+        {
+            lock (_text)
+            {
+                return _text.ToString();
+            }
+        }
+
+        private void Add(ReadOnlySpan<char> part)
+        {
+            lock (_text)
+            {
+                _text.Append(part);
+            }
+        }
+    }
 }
