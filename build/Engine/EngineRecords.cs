@@ -104,6 +104,9 @@ internal sealed record ContainerSpec(
     /// <summary>Most processes and threads at once, or null for no limit.</summary>
     public int? PidsLimit { get; init; }
 
+    /// <summary>Whether its root file system cannot be written; it can have no <see cref="Files"/> then.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Memory limit in bytes, or null.</summary>
     public long? MemoryLimit { get; init; }
 

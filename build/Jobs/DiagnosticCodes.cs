@@ -137,6 +137,9 @@ internal static class DiagnosticCodes
     /// <summary>A file below a tmpfs, where it could not be seen.</summary>
     public const string FileBelowTmpfs = "GATE058";
 
+    /// <summary>A file of a service whose root file system cannot be written.</summary>
+    public const string FileInReadOnly = "GATE064";
+
     /// <summary>A job without services.</summary>
     public const string NoServices = "GATE059";
 

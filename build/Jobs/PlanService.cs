@@ -28,6 +28,11 @@ internal static class PlanService
             WriteDependencies(text, service, [.. at, "depends_on"]);
             text.Optional(2, "mem_limit", service.MemoryLimit is { } limit ? Quantity.FormatSize(limit) : null, [.. at, "mem_limit"]);
             text.Optional(2, "pids_limit", service.PidsLimit?.ToString(CultureInfo.InvariantCulture), [.. at, "pids_limit"]);
+            if (service.ReadOnly)
+            {
+                text.Value(2, "read_only", "true", [.. at, "read_only"], ScalarForm.AsIs);
+            }
+
             if (service.Egress)
             {
                 text.Value(2, "egress", "true", [.. at, "egress"], ScalarForm.AsIs);

@@ -46,6 +46,9 @@ internal sealed record ServiceDefinition(
     /// <summary>Most processes and threads at once; a default when null.</summary>
     public int? PidsLimit { get; init; }
 
+    /// <summary>Whether its root file system cannot be written.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Whether it reaches networks outside of the stack.</summary>
     public bool Egress { get; init; }
 

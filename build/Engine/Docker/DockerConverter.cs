@@ -35,6 +35,7 @@ internal static class DockerConverter
 
             // Docker lets a process without capabilities listen at any port of its container; Podman has to be told.
             Sysctls = spec.Network is null ? null : new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
+            ReadonlyRootfs = spec.ReadOnly,
             PidsLimit = spec.PidsLimit,
             Memory = spec.MemoryLimit ?? 0,
 

@@ -38,6 +38,7 @@ internal sealed class ServiceReader(DiagnosticBag bag, string context, bool isSo
     {
         Projects = keys["projects"] is { } projects ? Values.List(projects) : null,
         PidsLimit = Values.Text(keys["pids_limit"]) is { } pids ? int.Parse(pids, CultureInfo.InvariantCulture) : null,
+        ReadOnly = Values.Truth(keys["read_only"]) ?? false,
         Egress = Values.Truth(keys["egress"]) ?? false,
         Volumes = ReadVolumes(name, keys["volumes"]),
         Facts = Values.Entries(keys["facts"]).ToDictionary(fact => fact.Key, fact => Values.List(fact.Value), StringComparer.Ordinal),

@@ -137,11 +137,21 @@ internal sealed class StackChecker(
     {
         foreach (var file in service.Config.Keys)
         {
+            if (service.ReadOnly)
+            {
+                // the engine refuses to put a file into such a container, even before its start
+                Report(
+                    DiagnosticCodes.FileInReadOnly,
+                    PlaceOf(service, file),
+                    $"'{service.Name}' is read_only, and '{file}' cannot be put into it",
+                    "let its image hold the file, or take read_only out");
+            }
+
             if (FindMount(file, service.Tmpfs.Keys) is { } mount)
             {
                 Report(
                     DiagnosticCodes.FileBelowTmpfs,
-                    ((MappingNode)tree.Find(service.Name, "config")!).Entries[file].Key.Span,
+                    PlaceOf(service, file),
                     $"'{file}' lies below the tmpfs '{mount}', which is mounted over it",
                     "put it elsewhere and let the command copy it");
             }
@@ -163,6 +173,8 @@ internal sealed class StackChecker(
     /// <summary>The mount that hides a file, or null.</summary>
     public static string? FindMount(string file, IEnumerable<string> mounts) =>
         mounts.FirstOrDefault(mount => file == mount || file.StartsWith(mount + "/", StringComparison.Ordinal));
+
+    private SourceSpan PlaceOf(ServiceDefinition service, string file) => ((MappingNode)tree.Find(service.Name, "config")!).Entries[file].Key.Span;
 
     private SourceSpan DependencyPlace(string service, string dependency) =>
         (tree.Find(service, "depends_on") as MappingNode)?.Entries.TryGetValue(dependency, out var entry) == true

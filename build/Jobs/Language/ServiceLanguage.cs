@@ -67,6 +67,7 @@ internal static class ServiceLanguage
             "Services that must be in a condition before this one is started."),
         new("mem_limit", Size, "Memory limit, for example 512m or 1g."),
         new("pids_limit", new IntegerShape("a number of processes", 1, 4_194_304), "Most processes and threads at once; 4096 when absent."),
+        new("read_only", new BooleanShape(), "Whether its root file system cannot be written; what it writes then lies in tmpfs or volumes, and it has no config."),
         new("egress", new BooleanShape(), "Whether it reaches networks outside of the stack; without it, the stack alone."),
         new(
             "tmpfs",

@@ -164,7 +164,7 @@ public sealed class DockerEngineTests
     public async Task Settings_of_a_container_reach_it()
     {
         var lines = await _scratch.RunToEndAsync(await _scratch.CreateAsync(
-            ["sh", "-c", "hostname; echo $SECRET; id -un; stat -f -c %T /scratch; cat /proc/1/comm; grep CapEff /proc/self/status; cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null"],
+            ["sh", "-c", "hostname; echo $SECRET; id -un; stat -f -c %T /scratch; cat /proc/1/comm; grep CapEff /proc/self/status; cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; touch /tmp/x 2>&1; touch /scratch/x && echo written"],
             spec => spec with
             {
                 Hostname = "host1",
@@ -172,12 +172,13 @@ public sealed class DockerEngineTests
                 Environment = new Dictionary<string, string> { ["SECRET"] = "a=b c" },
                 Tmpfs = new Dictionary<string, string> { ["/scratch"] = "size=1m" },
                 CapDrop = ["ALL"],
+                ReadOnly = true,
                 MemoryLimit = 64 << 20,
                 Init = true,
             }));
 
         var init = IsPodman ? "podman-init" : "docker-init";
-        Assert.That(lines, Is.EqualTo(new[] { "host1", "a=b c", "daemon", "tmpfs", init, "CapEff:\t0000000000000000", "67108864" }));
+        Assert.That(lines, Is.EqualTo(new[] { "host1", "a=b c", "daemon", "tmpfs", init, "CapEff:\t0000000000000000", "67108864", "touch: cannot touch '/tmp/x': Read-only file system", "written" }));
     }
 
     [Test]

@@ -155,7 +155,7 @@ public sealed class StackSessionStartTests : IAsyncDisposable
     [Test]
     public async Task A_container_has_the_least_rights_unless_its_service_says_otherwise(CancellationToken cancellation)
     {
-        var db = Service("db", service => service with { CapAdd = ["NET_RAW"], SecurityOpt = ["no-new-privileges:false"], PidsLimit = 7 });
+        var db = Service("db", service => service with { CapAdd = ["NET_RAW"], SecurityOpt = ["no-new-privileges:false"], PidsLimit = 7, ReadOnly = true });
         var idle = Service("idle", service => service with { CapDrop = ["ALL"], SecurityOpt = ["seccomp=unconfined"] });
         await using var session = _fixture.Create(Plans.Of(Plans.Service("api"), db, idle));
 
@@ -167,6 +167,7 @@ public sealed class StackSessionStartTests : IAsyncDisposable
             Assert.That((specs["api"].CapDrop, specs["api"].SecurityOpt, specs["api"].PidsLimit), Is.EqualTo((new[] { "NET_RAW" }, new[] { "no-new-privileges" }, 4096)));
             Assert.That((specs["db"].CapDrop, specs["db"].SecurityOpt, specs["db"].PidsLimit), Is.EqualTo((Array.Empty<string>(), new[] { "no-new-privileges:false" }, 7)));
             Assert.That((specs["idle"].CapDrop, specs["idle"].SecurityOpt), Is.EqualTo((new[] { "ALL" }, new[] { "seccomp=unconfined", "no-new-privileges" })));
+            Assert.That(specs.Values.Where(spec => spec.ReadOnly).Select(spec => spec.Labels[GateLabels.Service]), Is.EquivalentTo(new[] { "db", "gateway" }));
             Assert.That(specs.Values.Select(spec => spec.EgressNetwork), Is.All.Null);
             Assert.That(_fixture.Engine.Calls.Count(call => call.Operation == "CreateNetwork"), Is.EqualTo(1));
         }
