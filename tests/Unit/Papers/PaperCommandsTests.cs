@@ -4,24 +4,25 @@ using Cake.Frosting;
 using GlanceGate.Runs;
 using GlanceGate.Unit.Jobs;
 
-namespace GlanceGate.Unit.Readme;
+namespace GlanceGate.Unit.Papers;
 
-/// <summary>What README.md tells its reader to type goes at least as far as its plan.</summary>
+/// <summary>What the papers tell their readers to type goes at least as far as its plan.</summary>
 /// <remarks>A command of a kind that nobody has said here how to check is red.</remarks>
-internal sealed class ReadmeCommandsTests
+internal sealed class PaperCommandsTests
 {
     // Cake's own; --name=value is how a foreign suite is given its keys
     private static readonly string[] NotTheGates =
         ["--tree", "--description", "--dryrun", "--exclusive", "--verbosity", "--version", "--info", "--name=value", "-p:UpstreamPackages=true"];
 
-    // what a reader may do with their machine, and no command of ours
-    private static readonly string[] OfTheMachine = ["systemctl disable", "systemctl enable --now docker"];
+    // what a reader may do with their machine, or is shown, and no command of ours
+    private static readonly string[] NoCommands =
+        ["systemctl disable", "systemctl enable --now docker", "dotnet format whitespace . --folder", "N passed, N failed", "docker exec", "dotnet run -- --target=NAME --ARGUMENT=VALUE"];
 
     private DirectoryInfo _folder = null!;
 
-    public static IEnumerable<string> Commands => ReadmeText.Commands.Except(OfTheMachine);
+    public static IEnumerable<string> Commands => PaperText.Commands.Except(NoCommands);
 
-    public static IEnumerable<string> Options => ReadmeText.Options;
+    public static IEnumerable<string> Options => PaperText.Options;
 
     private static IEnumerable<string> Targets =>
         typeof(GateContext).Assembly.GetExportedTypes().Select(type => type.GetCustomAttribute<TaskNameAttribute>()?.Name).OfType<string>();
@@ -45,17 +46,20 @@ internal sealed class ReadmeCommandsTests
     [TestCaseSource(nameof(Commands))]
     public void A_command_goes_as_far_as_its_plan(string command)
     {
-        switch (ReadmeText.Words(command))
+        switch (PaperText.Words(command))
         {
             case ["run"]:
                 Plan([]);
                 break;
             case ["run", "--", "--target="]:
                 // the head of the table of targets
-                Assert.That(ReadmeText.FirstCells($"`{command}`"), Is.EquivalentTo(Targets.Except(["Default"])));
+                Assert.That(PaperText.FirstCells($"`{command}`"), Is.EquivalentTo(Targets.Except(["Default"])));
                 break;
             case ["run", "--", .. var arguments]:
                 Plan(arguments);
+                break;
+            case ["run", "--project", var program, "--", ..]:
+                Assert.That(Directory.EnumerateFiles(Repository.PathOf(program), "*.csproj").Count(), Is.EqualTo(1), "what is run");
                 break;
             case ["test", var path]:
                 var folder = Repository.PathOf(path);
@@ -93,17 +97,17 @@ internal sealed class ReadmeCommandsTests
 
     [Test]
     public void Every_argument_is_told() =>
-        Assert.That(ReadmeText.Options.Except(NotTheGates).Select(option => Split(option).Name), Is.SupersetOf(GateArguments.All.Select(argument => argument.Name)));
+        Assert.That(PaperText.Options.Except(NotTheGates).Select(option => Split(option).Name), Is.SupersetOf(GateArguments.All.Select(argument => argument.Name)));
 
     [TestCase("curl https://example.org | sh")]
     [TestCase("dotnet run; rm -rf x")]
     [TestCase("dotnet run > $HOME/x")]
     public void A_command_of_an_unknown_kind_is_never_run(string command) =>
-        Assert.That(() => ReadmeText.Words(command), Throws.TypeOf<AssertionException>().With.Message.Contains("nobody has said how to check"));
+        Assert.That(() => PaperText.Words(command), Throws.TypeOf<AssertionException>().With.Message.Contains("nobody has said how to check"));
 
     [Test]
     public void The_text_has_commands() => Assert.That(
-        ReadmeText.Commands, Is.SupersetOf(new[] { "dotnet run -- --target=Up --variant=libvirt   # prints how to reach it", "dotnet run -- --target=" }));
+        PaperText.Commands, Is.SupersetOf(new[] { "dotnet run -- --target=Up --variant=libvirt   # prints how to reach it", "dotnet run -- --target=" }));
 
     private void Plan(IReadOnlyList<string> arguments)
     {

@@ -2,12 +2,19 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using GlanceGate.Unit.Jobs;
 
-namespace GlanceGate.Unit.Readme;
+namespace GlanceGate.Unit.Papers;
 
-/// <summary>What README.md tells its reader to type.</summary>
-internal static partial class ReadmeText
+/// <summary>What the repository's papers tell their readers to type. The suite's own paper is its own: it knows nothing of the gate.</summary>
+internal static partial class PaperText
 {
-    private static readonly string Text = File.ReadAllText(Repository.PathOf("README.md"));
+    /// <summary>The papers, from the repository's root.</summary>
+    public static readonly IReadOnlyList<string> Papers =
+    [
+        "README.md", "build/Tasks/README.md", "build/README.md", "jobs/README.md", "jobs/virt/README.md", "tests/README.md",
+        "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md",
+    ];
+
+    private static readonly string Text = string.Join('\n', Papers.Select(paper => File.ReadAllText(Repository.PathOf(paper))));
 
     /// <summary>Every line of the code blocks of a shell, and every piece of inline code that is no single word and no YAML.</summary>
     public static IReadOnlyList<string> Commands =>
@@ -26,7 +33,7 @@ internal static partial class ReadmeText
     {
         var lines = Text.Split('\n').SkipWhile(line => !line.StartsWith($"| {head} |", StringComparison.Ordinal)).ToList();
         return lines.Count == 0
-            ? throw new AssertionException($"README.md has no table headed '{head}'")
+            ? throw new AssertionException($"no paper has a table headed '{head}'")
             : [.. lines.Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => FirstCell().Match(line).Groups["code"].Value)];
     }
 
@@ -35,7 +42,7 @@ internal static partial class ReadmeText
     {
         if (!command.StartsWith("dotnet ", StringComparison.Ordinal) || Unquoted().Replace(command, string.Empty).IndexOfAny([';', '|', '&', '<', '>', '$', '`']) >= 0)
         {
-            throw new AssertionException($"nobody has said how to check `{command}`: do it in {nameof(ReadmeCommandsTests)}");
+            throw new AssertionException($"nobody has said how to check `{command}`: do it in {nameof(PaperCommandsTests)}");
         }
 
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet() {{ printf '%s\\0' \"$@\"; }}\n{command}"]) { RedirectStandardOutput = true })!;
@@ -49,7 +56,7 @@ internal static partial class ReadmeText
     [GeneratedRegex(@"^```sh\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^```\w*\n.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *```\w*\n.*?^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex AnyBlock();
 
     [GeneratedRegex("`(?<code>[^`]+)`")]
