@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Frosting;
+using GlanceGate.CommandLine;
 
 namespace GlanceGate;
 

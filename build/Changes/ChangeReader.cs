@@ -1,5 +1,6 @@
-using GlanceGate.Engine;
+using GlanceGate.ImageMaking;
 using GlanceGate.Inputs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 
@@ -17,7 +18,7 @@ internal static class ChangeReader
         try
         {
             return Directory.Exists(path) ? ReadTree(project, source, path, layouts)
-                : Path.Exists(path) ? Change.FromPatch(project, source, InputFile.Read(path, InputLimits.Patch))
+                : Path.Exists(path) ? OfPatch(project, source, InputFile.Read(path, InputLimits.Patch))
                 : throw new ChangeFormatException(0, $"there is no file or folder '{path}'", "name a patch file or the folder of a source tree");
         }
         catch (InputException problem)
@@ -29,6 +30,11 @@ internal static class ChangeReader
             throw new ChangeFormatException(0, problem.Message, "it must be readable");
         }
     }
+
+    /// <summary>A change out of the text of a unified diff; text before, between and after its files is ignored.</summary>
+    /// <exception cref="ChangeFormatException">It is no diff that can be applied.</exception>
+    public static Change OfPatch(string project, string source, ReadOnlySpan<byte> text) =>
+        new(project, source, new PatchContent(UnifiedDiff.Parse(text), ContentDigest.Of(text)) { Text = text.ToArray() });
 
     private static Change ReadTree(string project, string source, string root, IReadOnlyList<ProjectLayout> layouts)
     {

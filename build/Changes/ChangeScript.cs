@@ -1,5 +1,7 @@
 using System.Text;
 using GlanceGate.Engine;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Changes;
 

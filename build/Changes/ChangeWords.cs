@@ -1,3 +1,5 @@
+using GlanceGate.Model;
+
 namespace GlanceGate.Changes;
 
 /// <summary>What reports say of a change.</summary>

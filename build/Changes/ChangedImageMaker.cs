@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
+using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 

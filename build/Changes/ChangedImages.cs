@@ -1,6 +1,7 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using GlanceGate.Engine;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Changes;
 

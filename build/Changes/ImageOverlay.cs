@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using GlanceGate.Engine;
+using GlanceGate.Inputs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 

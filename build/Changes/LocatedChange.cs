@@ -1,4 +1,6 @@
-using GlanceGate.Engine;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 

@@ -1,3 +1,5 @@
+using GlanceGate.Model;
+
 namespace GlanceGate.Changes;
 
 /// <summary>Applies the hunks of one file; pure.</summary>

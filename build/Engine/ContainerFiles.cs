@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine;
 

@@ -1,3 +1,5 @@
+using GlanceGate.Inputs;
+
 namespace GlanceGate.Engine;
 
 /// <summary>The gate's only port to a container engine, in the gate's own words.</summary>

@@ -1,8 +1,8 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Topology;
-using GlanceGate.Verdicts;
 
 namespace GlanceGate.Evidence;
 

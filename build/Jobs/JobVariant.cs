@@ -1,5 +1,5 @@
-using GlanceGate.Changes;
 using GlanceGate.Jobs.Yaml;
+using GlanceGate.Model;
 
 namespace GlanceGate.Jobs;
 

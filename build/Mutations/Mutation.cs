@@ -1,6 +1,6 @@
-using GlanceGate.Changes;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Freezing;
+using GlanceGate.Model;
 
 namespace GlanceGate.Mutations;
 

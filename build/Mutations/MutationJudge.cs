@@ -1,4 +1,4 @@
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Mutations;

@@ -61,7 +61,7 @@ internal static class MutationReader
         try
         {
             // a diff may have text before it, so that its lines have the numbers of the file
-            var change = Change.FromPatch(project.Value, file.Path, Encoding.UTF8.GetBytes(file.Text));
+            var change = ChangeReader.OfPatch(project.Value, file.Path, Encoding.UTF8.GetBytes(file.Text));
             return Make(file, good, name => name, new PatchMutation(change, project.Span));
         }
         catch (ChangeFormatException problem)

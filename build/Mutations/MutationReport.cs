@@ -1,5 +1,5 @@
 using GlanceGate.Jobs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Mutations;

@@ -1,6 +1,6 @@
+using GlanceGate.Model;
+using GlanceGate.Reports;
 using GlanceGate.Stack;
-using GlanceGate.Suites;
-using GlanceGate.Terminal;
 
 namespace GlanceGate.Mutations;
 
@@ -70,7 +70,7 @@ internal sealed class MutationRun(IMutableStack stack, bool isWhole, TimeProvide
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return new MutationTrial($"it ran over its time of {EventLines.Seconds(stack.Patience)}", null, [], null);
+            return new MutationTrial($"it ran over its time of {Durations.Words(stack.Patience)}", null, [], null);
         }
     }
 

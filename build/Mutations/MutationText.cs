@@ -1,6 +1,5 @@
 using System.Text;
 using GlanceGate.Reports;
-using GlanceGate.Terminal;
 
 namespace GlanceGate.Mutations;
 
@@ -12,7 +11,7 @@ internal static class MutationText
 
     /// <summary>The line of a mutation that has ended.</summary>
     public static string Line(MutationResult result) =>
-        $"{Word(result.Verdict)} {result.Mutation.Name} ({Subject(result)}, {EventLines.Seconds(result.Duration)}): {PlainText.Cut(Why(result), Width)}";
+        $"{Word(result.Verdict)} {result.Mutation.Name} ({Subject(result)}, {Durations.Words(result.Duration)}): {PlainText.Cut(Why(result), Width)}";
 
     /// <summary>The end of a run.</summary>
     public static string Summary(MutationReport report)
@@ -69,7 +68,7 @@ internal static class MutationText
             string[] cells =
             [
                 $"`{Code(mutation.Name)}`", Cell(mutation.Content.Target), Cell(mutation.Description), Cell(mutation.Source), string.Join(", ", mutation.CaughtBy),
-                result.Verdict == MutationVerdict.Caught ? "caught" : $"**{Word(result.Verdict)}**", by, EventLines.Seconds(result.Duration),
+                result.Verdict == MutationVerdict.Caught ? "caught" : $"**{Word(result.Verdict)}**", by, Durations.Words(result.Duration),
             ];
             Append(text, $"| {string.Join(" | ", cells)} |");
         }

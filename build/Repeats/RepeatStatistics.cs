@@ -1,4 +1,5 @@
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Repeats;

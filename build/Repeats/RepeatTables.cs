@@ -1,5 +1,5 @@
 using System.Globalization;
-using GlanceGate.Terminal;
+using GlanceGate.Reports;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Repeats;
@@ -28,7 +28,7 @@ internal static class RepeatTables
             new("Log events that came in some runs only", ["variant", "runs", "times", "kind", "service", "event", "first seen in"], [.. Rows(variants, variant => variant.LogEvents, (_, item) =>
                 [Share(item.Runs, item.Of), Number(item.Count), item.Kind, item.Service, item.Text, item.Session])]),
             new("Times", ["variant", "phase", "runs", "min", "median", "max"], [.. Rows(variants, variant => variant.Phases, (_, phase) =>
-                [phase.Name, Number(phase.Runs), EventLines.Seconds(phase.Least), EventLines.Seconds(phase.Median), EventLines.Seconds(phase.Most)])]),
+                [phase.Name, Number(phase.Runs), Durations.Words(phase.Least), Durations.Words(phase.Median), Durations.Words(phase.Most)])]),
         ];
         return [.. tables.Where(table => table.Rows.Count > 0)];
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using GlanceGate.Reports;
 using GlanceGate.Reports.Markdown;
-using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Repeats;
@@ -21,7 +20,7 @@ internal static class RepeatText
         var attempt = run.Attempt > 1 ? $", attempt {run.Attempt}" : string.Empty;
         var cause = run.Causes is [var first, ..] ? $": {PlainText.Cut(VerdictWords.Line(first), CauseWidth)}" : string.Empty;
         var evidence = run.Outcome != Outcome.Success && run.Session is { } session ? $" ({session})" : string.Empty;
-        return $"run {number} of {planned}: {run.Variant}: {Word(run.Outcome)}, {run.Executed} tests executed, {EventLines.Seconds(run.Duration)}{attempt}{cause}{evidence}";
+        return $"run {number} of {planned}: {run.Variant}: {Word(run.Outcome)}, {run.Executed} tests executed, {Durations.Words(run.Duration)}{attempt}{cause}{evidence}";
     }
 
     /// <summary>The tables and the last line for a console.</summary>

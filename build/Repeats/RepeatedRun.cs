@@ -1,5 +1,5 @@
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Repeats;

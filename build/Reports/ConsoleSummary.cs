@@ -1,5 +1,5 @@
 using GlanceGate.Changes;
-using GlanceGate.Terminal;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Reports;
@@ -74,7 +74,7 @@ internal static class ConsoleSummary
         }
 
         yield return new SummaryLine(
-            $"{verdict.Outcome.Word().ToUpperInvariant()}: {VerdictWords.Meaning(verdict.Outcome)} (exit code {(int)verdict.Outcome}, {EventLines.Seconds(verdict.Duration)})",
+            $"{verdict.Outcome.Word().ToUpperInvariant()}: {VerdictWords.Meaning(verdict.Outcome)} (exit code {(int)verdict.Outcome}, {Durations.Words(verdict.Duration)})",
             Role(verdict.Outcome, voting: true));
     }
 

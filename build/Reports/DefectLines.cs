@@ -1,4 +1,4 @@
-using GlanceGate.Suites;
+using GlanceGate.Model;
 
 namespace GlanceGate.Reports;
 

@@ -1,6 +1,6 @@
 using GlanceGate.Evidence;
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Reports;

@@ -1,12 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Reports;

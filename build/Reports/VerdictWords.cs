@@ -1,7 +1,7 @@
 using System.Globalization;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Reports;

@@ -1,7 +1,9 @@
 using GlanceGate.Changes;
-using GlanceGate.Engine.Images;
+using GlanceGate.CommandLine;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Freezing;
+using GlanceGate.Model;
 
 namespace GlanceGate.Runs;
 

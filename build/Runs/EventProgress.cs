@@ -1,4 +1,5 @@
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
+using GlanceGate.Model;
 
 namespace GlanceGate.Runs;
 

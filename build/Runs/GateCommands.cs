@@ -1,3 +1,4 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;

@@ -1,5 +1,7 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 

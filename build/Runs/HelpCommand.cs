@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cake.Frosting;
+using GlanceGate.CommandLine;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;

@@ -1,3 +1,4 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Jobs;
 using GlanceGate.Verdicts;
 

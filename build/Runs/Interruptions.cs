@@ -1,8 +1,8 @@
-using GlanceGate.Changes;
 using GlanceGate.Engine;
+using GlanceGate.Model;
+using GlanceGate.Reports;
 using GlanceGate.Stack;
 using GlanceGate.Suites;
-using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
@@ -62,7 +62,7 @@ internal static class Interruptions
         new Cause(
             CauseKinds.Timeout,
             phase,
-            $"the variant ran over its time of {EventLines.Seconds(limit)} in phase '{phase}'",
+            $"the variant ran over its time of {Durations.Words(limit)} in phase '{phase}'",
             [.. services.Where(service => service.State is ServiceState.Waiting or ServiceState.Starting).Select(service => $"{service.Service} {service.State.ToString().ToLowerInvariant()}: {service.Detail}")]));
 
     private static Cause Service(StackFailedException failed) => new(CauseKinds.Service, failed.Service, failed.Message, failed.LastLines);

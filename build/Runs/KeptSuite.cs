@@ -1,10 +1,11 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
+using GlanceGate.Reports;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Suites;
-using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
@@ -55,7 +56,7 @@ internal static class KeptSuite
         var failed = result.Tests.Where(test => test.Outcome == TestOutcome.Failed).ToList();
         var skipped = result.Tests.Count - result.Executed;
         var lines = failed.Select(test => $"FAILED {test.Name}: {test.Message.Trim().Split('\n')[0]}");
-        var end = $"{result.Executed - failed.Count} passed, {failed.Count} failed, {skipped} skipped in {EventLines.Seconds(result.Duration)}";
+        var end = $"{result.Executed - failed.Count} passed, {failed.Count} failed, {skipped} skipped in {Durations.Words(result.Duration)}";
         return string.Join(Environment.NewLine, [.. lines, .. result.Error is null ? (string[])[] : [result.Error], .. Shortfall(suite, result) is { } shortfall ? [shortfall] : (string[])[], end]);
     }
 

@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Mutations;
 using GlanceGate.Stack;
 using GlanceGate.Suites;

@@ -1,3 +1,4 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Mutations;
 using GlanceGate.Reports;
 using GlanceGate.Verdicts;

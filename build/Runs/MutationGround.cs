@@ -1,5 +1,5 @@
 using GlanceGate.Changes;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
 using GlanceGate.Mutations;
 

@@ -1,3 +1,4 @@
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;

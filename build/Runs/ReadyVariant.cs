@@ -1,5 +1,5 @@
-using GlanceGate.Changes;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Mutations;
 
 namespace GlanceGate.Runs;

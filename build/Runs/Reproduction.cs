@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Core;
+using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 
 namespace GlanceGate.Runs;

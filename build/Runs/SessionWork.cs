@@ -1,7 +1,7 @@
-using GlanceGate.Changes;
 using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
@@ -98,7 +98,7 @@ internal sealed class SessionWork : IAsyncDisposable
 
     /// <summary>What a suite is told about the stack; a way into its network is added by who opens one.</summary>
     /// <param name="files">Name to path of the suite's files.</param>
-    public SuiteDescription Describe(IReadOnlyDictionary<string, string> files) => new(
+    public StackDescription Describe(IReadOnlyDictionary<string, string> files) => new(
         Session,
         Plan.Variant.Job,
         Plan.Variant.Name,

@@ -1,8 +1,9 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Reports;
 using GlanceGate.Stack.Sessions;
-using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;

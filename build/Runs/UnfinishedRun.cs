@@ -1,3 +1,5 @@
+using GlanceGate.CommandLine;
+using GlanceGate.Model;
 using GlanceGate.Reports;
 using GlanceGate.Verdicts;
 

@@ -1,5 +1,6 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Jobs;
-using GlanceGate.Stack;
+using GlanceGate.Model;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 

@@ -1,7 +1,9 @@
 using GlanceGate.Changes;
+using GlanceGate.CommandLine;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
 using GlanceGate.Engine.Packages;
+using GlanceGate.ImageMaking;
+using GlanceGate.Model;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
 

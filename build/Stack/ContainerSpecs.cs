@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;

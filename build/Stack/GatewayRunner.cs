@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Model;
 using GlanceGate.Stack.Gateway;
 
 namespace GlanceGate.Stack;

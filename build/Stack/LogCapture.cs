@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using GlanceGate.Engine;
-using GlanceGate.Stack.Sessions;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Stack;
 

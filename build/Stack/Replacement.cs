@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GlanceGate.Engine;
+using GlanceGate.Model;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;

@@ -1,5 +1,6 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;

@@ -1,6 +1,6 @@
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
-using GlanceGate.Runs;
+using GlanceGate.Model;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Topology;
 

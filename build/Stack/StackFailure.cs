@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Model;
 
 namespace GlanceGate.Stack;
 

@@ -1,9 +1,9 @@
 using GlanceGate.Engine;
 using GlanceGate.Logs;
-using GlanceGate.Runs;
+using GlanceGate.Machine;
+using GlanceGate.Model;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Stack.Nodes;
-using GlanceGate.Stack.Sessions;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;

@@ -1,4 +1,4 @@
-using GlanceGate.Runs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Stack;
 

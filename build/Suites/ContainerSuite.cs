@@ -1,8 +1,8 @@
 using GlanceGate.Engine;
 using GlanceGate.Inputs;
 using GlanceGate.Jobs;
-using GlanceGate.Runs;
-using GlanceGate.Stack.Sessions;
+using GlanceGate.Machine;
+using GlanceGate.Model;
 
 namespace GlanceGate.Suites;
 

@@ -1,3 +1,5 @@
+using GlanceGate.Model;
+
 namespace GlanceGate.Suites;
 
 /// <summary>Finds the ends of tests in the lines of a running suite; tolerant, as the result file is what counts.</summary>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using GlanceGate.Model;
 
 namespace GlanceGate.Suites;
 

@@ -1,3 +1,4 @@
+using GlanceGate.Model;
 using GlanceGate.Stack.Gateway;
 
 namespace GlanceGate.Suites;

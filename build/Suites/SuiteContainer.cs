@@ -1,5 +1,6 @@
 using System.Text;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
 

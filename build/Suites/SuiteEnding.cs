@@ -1,3 +1,5 @@
+using GlanceGate.Model;
+
 namespace GlanceGate.Suites;
 
 /// <summary>Makes a result of what a suite process left behind; pure.</summary>

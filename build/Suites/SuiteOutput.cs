@@ -1,5 +1,5 @@
 using GlanceGate.Inputs;
-using GlanceGate.Runs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Suites;
 

@@ -1,3 +1,5 @@
+using GlanceGate.Stack;
+
 namespace GlanceGate.Suites;
 
 /// <summary>A suite that was built and can be run any number of times.</summary>
@@ -14,7 +16,7 @@ internal sealed record BuiltSuite(string Project, string Assembly, string? Setti
 /// Private work folder of the run, made when missing. The suite's output is <c>suite.log</c> in it and its results are in <c>results/</c>.
 /// </param>
 /// <param name="Redact">Takes secrets out of everything that the suite says, before it is written or reported anywhere.</param>
-internal sealed record SuiteRun(string? Variant, SuiteDescription Description, string Where, string Folder, Func<string, string> Redact)
+internal sealed record SuiteRun(string? Variant, StackDescription Description, string Where, string Folder, Func<string, string> Redact)
 {
     /// <summary>Name of the file with the suite's output.</summary>
     public const string LogName = "suite.log";

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GlanceGate.Inputs;
-using GlanceGate.Runs;
+using GlanceGate.Machine;
+using GlanceGate.Model;
 using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Suites;

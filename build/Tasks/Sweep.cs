@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using GlanceGate.Runs;
 
 namespace GlanceGate.Tasks;
 

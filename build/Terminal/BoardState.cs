@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using GlanceGate.Runs;
-using GlanceGate.Stack;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 
 namespace GlanceGate.Terminal;
 

@@ -1,5 +1,5 @@
+using GlanceGate.Model;
 using GlanceGate.Reports;
-using GlanceGate.Stack;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -30,7 +30,7 @@ internal static class BoardView
 
     private static Markup Headline(BoardState state, DateTimeOffset now)
     {
-        var phase = state.Phase.Length == 0 ? string.Empty : $"  {Markup.Escape(state.Phase)} {EventLines.Seconds(now - state.PhaseSince)}";
+        var phase = state.Phase.Length == 0 ? string.Empty : $"  {Markup.Escape(state.Phase)} {Durations.Words(now - state.PhaseSince)}";
         var tests = state.Passed + state.Failed + state.Skipped == 0
             ? string.Empty
             : $"  [green]{state.Passed} passed[/]" +
@@ -45,7 +45,7 @@ internal static class BoardView
         foreach (var service in state.Services.Values)
         {
             var (color, word) = Look(service.State);
-            var seconds = service.State is ServiceState.Starting or ServiceState.Waiting ? $" {EventLines.Seconds(now - service.Since)}" : string.Empty;
+            var seconds = service.State is ServiceState.Starting or ServiceState.Waiting ? $" {Durations.Words(now - service.Since)}" : string.Empty;
             grid.AddRow(
                 new Text(service.Service),
                 new Text(word + seconds, new Style(color)),

@@ -1,8 +1,6 @@
 using System.Globalization;
+using GlanceGate.Model;
 using GlanceGate.Reports;
-using GlanceGate.Runs;
-using GlanceGate.Stack;
-using GlanceGate.Suites;
 
 namespace GlanceGate.Terminal;
 
@@ -24,18 +22,10 @@ internal static class EventLines
         _ => false,
     };
 
-    /// <summary>A duration as people read it: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 04 s</c>.</summary>
-    public static string Seconds(TimeSpan duration) => duration.TotalSeconds switch
-    {
-        < 10 => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        < 100 => duration.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes} min {duration.Seconds:00} s"),
-    };
-
     private static string? Text(RunEvent item) => item switch
     {
         RunEvent.PhaseStarted phase => $"{phase.Phase} ...",
-        RunEvent.PhaseEnded phase => $"{phase.Phase} {(phase.Succeeded ? "done" : "FAILED")} in {Seconds(phase.Duration)}",
+        RunEvent.PhaseEnded phase => $"{phase.Phase} {(phase.Succeeded ? "done" : "FAILED")} in {Durations.Words(phase.Duration)}",
         RunEvent.ServiceChanged changed => Service(changed.Service),
         RunEvent.TestEnded ended => Test(ended.Test),
         RunEvent.Progress progress => $"{progress.Source}: {progress.Text}",
@@ -59,6 +49,6 @@ internal static class EventLines
     {
         var word = test.Outcome switch { TestOutcome.Passed => "passed", TestOutcome.Failed => "FAILED", _ => "skipped" };
         var reason = test.Outcome == TestOutcome.Skipped && test.Message.Length > 0 ? $": {test.Message}" : string.Empty;
-        return $"{word} {test.Name} ({Seconds(test.Duration)}){reason}";
+        return $"{word} {test.Name} ({Durations.Words(test.Duration)}){reason}";
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GlanceGate.Runs;
+using GlanceGate.Model;
 using Spectre.Console;
 
 namespace GlanceGate.Terminal;

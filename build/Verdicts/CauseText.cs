@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 

@@ -1,4 +1,5 @@
 using GlanceGate.Logs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 

@@ -1,5 +1,5 @@
 using GlanceGate.Jobs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using GlanceGate.Jobs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 

@@ -1,8 +1,7 @@
-using GlanceGate.Changes;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 
@@ -30,13 +29,6 @@ internal enum Outcome
     /// <summary>Evidence or clean-up failed after the tests.</summary>
     PostFailure = 6,
 }
-
-/// <summary>Why an outcome is not success.</summary>
-/// <param name="Kind">Stable word, one of <see cref="CauseKinds"/>.</param>
-/// <param name="Subject">What it is about: a test, a service, an image; may be empty.</param>
-/// <param name="Message">One line for people.</param>
-/// <param name="Details">Further lines, for example the last lines of a log.</param>
-internal sealed record Cause(string Kind, string Subject, string Message, IReadOnlyList<string> Details);
 
 /// <summary>Everything that one variant's run left behind, before it is judged.</summary>
 /// <param name="Variant">The variant.</param>

@@ -1,7 +1,9 @@
 using GlanceGate.Component.Compat;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
 using GlanceGate.Engine.Packages;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Component;
 

@@ -1,4 +1,4 @@
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
 
 namespace GlanceGate.Component;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using GlanceGate;
+using GlanceGate.CommandLine;
 using GlanceGate.Robustness;
 using GlanceGate.Robustness.Attacks;
 

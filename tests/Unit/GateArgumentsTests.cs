@@ -1,4 +1,5 @@
 using Cake.Core;
+using GlanceGate.CommandLine;
 
 namespace GlanceGate.Unit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Docker;
 

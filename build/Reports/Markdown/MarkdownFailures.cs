@@ -1,4 +1,5 @@
 using System.Text;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 using static GlanceGate.Reports.Markdown.MarkdownText;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using GlanceGate.Jobs;
-using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 using static GlanceGate.Reports.Markdown.MarkdownText;
 
@@ -18,7 +17,7 @@ internal static class MarkdownHead
         var sign = verdict.Outcome switch { Outcome.Success => "✅", Outcome.Failure or Outcome.ConfigError => "❌", _ => "⚠️" };
         text.Line($"# {sign} Gate: {verdict.Outcome.Word()}");
         text.Line();
-        text.Line($"{Sentence(verdict.Outcome)} Exit code {(int)verdict.Outcome}, {EventLines.Seconds(verdict.Duration)}.");
+        text.Line($"{Sentence(verdict.Outcome)} Exit code {(int)verdict.Outcome}, {Durations.Words(verdict.Duration)}.");
         if (context.HostNote is { } note)
         {
             text.Line();
@@ -48,7 +47,7 @@ internal static class MarkdownHead
         foreach (var variant in variants)
         {
             var time = variant.Run.Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration);
-            text.Line($"| {Named(variant.Run.Variant)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {VerdictWords.Logs(variant)} | {EventLines.Seconds(time)} |");
+            text.Line($"| {Named(variant.Run.Variant)} | {VerdictWords.State(variant)} | {VerdictWords.Counts(variant.Run.Suite)} | {VerdictWords.Audit(variant)} | {VerdictWords.Logs(variant)} | {Durations.Words(time)} |");
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using GlanceGate.Changes;
-using GlanceGate.Suites;
-using GlanceGate.Terminal;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 using static GlanceGate.Reports.Markdown.MarkdownText;
 
@@ -53,7 +52,7 @@ internal static class MarkdownSections
         {
             var word = test.Outcome == TestOutcome.Failed ? "**failed**" : VerdictWords.Word(test.Outcome);
             var remark = test.Outcome == TestOutcome.Passed ? string.Empty : Escape(TestCauses.Headline(TestCauses.Lines(test.Message)));
-            text.Line($"| {Code(test.Name)} | {word} | {EventLines.Seconds(test.Duration)} | {remark} |");
+            text.Line($"| {Code(test.Name)} | {word} | {Durations.Words(test.Duration)} | {remark} |");
         }
 
         return text.ToString();
@@ -82,7 +81,7 @@ internal static class MarkdownSections
         text.Line("| --- | ---: |");
         foreach (var phase in phases)
         {
-            text.Line($"| {Escape(phase.Name)} | {EventLines.Seconds(phase.Duration)} |");
+            text.Line($"| {Escape(phase.Name)} | {Durations.Words(phase.Duration)} |");
         }
 
         return text.ToString();

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GlanceGate.Changes;
-using GlanceGate.Engine;
+using GlanceGate.Inputs;
+using GlanceGate.Model;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack.Nodes;

@@ -1,5 +1,5 @@
-using GlanceGate.Engine;
-using GlanceGate.Stack.Sessions;
+using GlanceGate.Inputs;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Stack.Nodes;
 

@@ -1,6 +1,6 @@
 using GlanceGate.Jobs.Freezing;
+using GlanceGate.Machine;
 using GlanceGate.Stack.Sessions;
-using GlanceGate.Suites;
 
 namespace GlanceGate.Stack.Nodes;
 

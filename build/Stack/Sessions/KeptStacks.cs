@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GlanceGate.Changes;
-using GlanceGate.Suites;
+using GlanceGate.Machine;
+using GlanceGate.Model;
 
 namespace GlanceGate.Stack.Sessions;
 
@@ -29,7 +29,7 @@ internal sealed class KeptStacks(string stateFolder)
 
     /// <summary>Records a kept stack; one of the same session is replaced.</summary>
     /// <exception cref="IOException">It cannot be written; the stack is then not protected from sweeping.</exception>
-    public void Keep(KeptStack stack, SuiteDescription description)
+    public void Keep(KeptStack stack, StackDescription description)
     {
         var target = FolderOf(stack.Session);
         PrivateFiles.CreateFolder(_folder);
@@ -73,7 +73,7 @@ internal sealed class KeptStacks(string stateFolder)
     /// <summary>Reads what a suite needs to know of a kept stack; its proxy is empty.</summary>
     /// <exception cref="IOException">There is no such kept stack.</exception>
     /// <exception cref="FormatException">The entry is damaged.</exception>
-    public SuiteDescription Describe(string session) => SuiteDescription.Parse(File.ReadAllText(Path.Combine(FolderOf(session), DescriptionFile)));
+    public StackDescription Describe(string session) => StackDescription.Parse(File.ReadAllText(Path.Combine(FolderOf(session), DescriptionFile)));
 
     /// <summary>Forgets a kept stack; nothing when it is forgotten already. Call it after the stack is gone.</summary>
     public void Remove(string session)

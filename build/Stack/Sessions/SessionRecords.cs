@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GlanceGate.Machine;
 using GlanceGate.Stack.Nodes;
 
 namespace GlanceGate.Stack.Sessions;

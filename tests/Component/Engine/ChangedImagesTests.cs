@@ -1,8 +1,10 @@
 using System.Text;
 using GlanceGate.Changes;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Component.Engine;
 
@@ -145,7 +147,7 @@ public sealed class ChangedImagesTests
             Is.EqualTo(new[] { "./only", "./tests/kept", "604" }), "what the tree has, and left-out paths of the image");
     }
 
-    private static Change Patch(string text) => Change.FromPatch("app", "a.patch", Encoding.UTF8.GetBytes(text));
+    private static Change Patch(string text) => ChangeReader.OfPatch("app", "a.patch", Encoding.UTF8.GetBytes(text));
 
     private Task<ChangedStack> ApplyAsync(params Change[] changes) => ApplyAsync(new ToTestOutput(), changes);
 

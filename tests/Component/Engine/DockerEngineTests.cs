@@ -1,6 +1,7 @@
 using System.Text;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Docker;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Component.Engine;
 

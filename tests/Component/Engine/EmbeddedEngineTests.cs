@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Docker;
 using GlanceGate.Engine.Embedded;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Component.Engine;
 

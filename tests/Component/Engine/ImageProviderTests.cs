@@ -1,5 +1,5 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Component.Engine;

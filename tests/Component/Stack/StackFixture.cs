@@ -1,8 +1,8 @@
 using System.Text;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
-using GlanceGate.Runs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Topology;

@@ -1,6 +1,8 @@
 using System.Text;
 using GlanceGate.Changes;
-using GlanceGate.Engine;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Robustness.Attacks;
 
@@ -33,7 +35,7 @@ internal sealed class PatchAttack(string root) : Attack
         var text = random.Next(2) == 0 ? Material.Mutate(random, _diffs[random.Next(_diffs.Count)], _diffs) : Reach(random);
         try
         {
-            var change = Change.FromPatch("nova", "a.patch", Encoding.UTF8.GetBytes(text));
+            var change = ChangeReader.OfPatch("nova", "a.patch", Encoding.UTF8.GetBytes(text));
 
             // the image has every file, also those that are not the project's, and each holds what the diff wants to find
             var wanted = ((PatchContent)change.Content).Files.ToLookup(

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using GlanceGate.Model;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Robustness.Attacks;

@@ -1,4 +1,6 @@
 using GlanceGate.Changes;
+using GlanceGate.ImageMaking;
+using GlanceGate.Model;
 using GlanceGate.Unit.Inputs;
 
 namespace GlanceGate.Unit.Changes;

@@ -1,9 +1,9 @@
 using GlanceGate.Changes;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Images;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
-using GlanceGate.Unit.Engine.Images;
+using GlanceGate.Unit.Engine.InMemory;
+using GlanceGate.Unit.ImageMaking;
 using GlanceGate.Unit.Jobs;
 
 namespace GlanceGate.Unit.Changes;

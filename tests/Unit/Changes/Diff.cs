@@ -1,5 +1,6 @@
 using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Model;
 
 namespace GlanceGate.Unit.Changes;
 
@@ -10,7 +11,7 @@ internal static class Diff
 
     public static IReadOnlyList<FilePatch> Parse(string text) => UnifiedDiff.Parse(Bytes(text));
 
-    public static Change Change(string text, string project = "app") => GlanceGate.Changes.Change.FromPatch(project, "a.patch", Bytes(text));
+    public static Change Change(string text, string project = "app") => ChangeReader.OfPatch(project, "a.patch", Bytes(text));
 
     /// <summary>What a diff of one file makes of a text; null when it is rejected.</summary>
     public static string? Apply(string text, string diff) => PatchedText.Apply(text, Parse(diff).Single().Hunks, out _);

@@ -1,6 +1,6 @@
 using GlanceGate.Changes;
-using GlanceGate.Engine.Images;
-using GlanceGate.Unit.Engine.Images;
+using GlanceGate.ImageMaking;
+using GlanceGate.Unit.ImageMaking;
 
 namespace GlanceGate.Unit.Changes;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using GlanceGate.Changes;
-using GlanceGate.Engine;
+using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Unit.Changes;
 

@@ -1,4 +1,5 @@
 using GlanceGate.Changes;
+using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Unit.Changes;

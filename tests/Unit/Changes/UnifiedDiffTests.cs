@@ -1,5 +1,6 @@
 using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Model;
 
 namespace GlanceGate.Unit.Changes;
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Unit.Engine;
 

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Topology;
+using GlanceGate.Unit.Engine.InMemory;
 using GlanceGate.Unit.Verdicts;
-using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Evidence;
 

@@ -1,6 +1,6 @@
+using GlanceGate.Model;
 using GlanceGate.Mutations;
-using GlanceGate.Suites;
-using static GlanceGate.Suites.TestOutcome;
+using static GlanceGate.Model.TestOutcome;
 using static GlanceGate.Unit.Mutations.Samples;
 
 namespace GlanceGate.Unit.Mutations;

@@ -1,10 +1,10 @@
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Mutations;
 using GlanceGate.Stack;
-using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
-using static GlanceGate.Suites.TestOutcome;
+using static GlanceGate.Model.TestOutcome;
 using static GlanceGate.Unit.Mutations.Samples;
 
 namespace GlanceGate.Unit.Mutations;

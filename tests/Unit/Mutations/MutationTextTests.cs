@@ -1,5 +1,5 @@
 using GlanceGate.Mutations;
-using static GlanceGate.Suites.TestOutcome;
+using static GlanceGate.Model.TestOutcome;
 using static GlanceGate.Unit.Mutations.Samples;
 
 namespace GlanceGate.Unit.Mutations;

@@ -1,3 +1,4 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Runs;
 using GlanceGate.Unit.Jobs;
 

@@ -1,7 +1,7 @@
 using GlanceGate.Changes;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Mutations;
-using GlanceGate.Suites;
 
 namespace GlanceGate.Unit.Mutations;
 
@@ -10,7 +10,7 @@ internal static class Samples
 {
     public static Mutation Mutation(string name, string project, params string[] caughtBy) => new(
         name, $"tests/Mutations/{name}.patch", $"{name} is broken", caughtBy, "nowhere",
-        new PatchMutation(Change.FromPatch(project, name, "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"u8), new SourceSpan("x.patch", 2, 1, 1)));
+        new PatchMutation(ChangeReader.OfPatch(project, name, "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"u8), new SourceSpan("x.patch", 2, 1, 1)));
 
     public static TestResult Test(string name, string check, TestOutcome outcome, string message = "") => new(
         name, "Suite", outcome, TimeSpan.FromSeconds(1), message, "", "", new Dictionary<string, IReadOnlyList<string>> { ["Check"] = [check] });

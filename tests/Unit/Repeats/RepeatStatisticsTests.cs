@@ -1,6 +1,6 @@
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Repeats;
-using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
 

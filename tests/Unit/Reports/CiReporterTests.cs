@@ -1,5 +1,5 @@
+using GlanceGate.Model;
 using GlanceGate.Reports;
-using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
+using GlanceGate.Model;
 using GlanceGate.Reports;
-using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
 

@@ -2,8 +2,8 @@ using GlanceGate.Engine;
 using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Reports;
-using GlanceGate.Suites;
 using GlanceGate.Unit.Verdicts;
 using GlanceGate.Verdicts;
 

@@ -1,5 +1,6 @@
-using GlanceGate.Changes;
+using GlanceGate.CommandLine;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Runs;
 
 namespace GlanceGate.Unit.Runs;

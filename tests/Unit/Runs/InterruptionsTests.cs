@@ -1,4 +1,5 @@
 using GlanceGate.Engine;
+using GlanceGate.Model;
 using GlanceGate.Runs;
 using GlanceGate.Stack;
 using GlanceGate.Suites;

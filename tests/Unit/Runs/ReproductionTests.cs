@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cake.Core;
+using GlanceGate.CommandLine;
 using GlanceGate.Runs;
 
 namespace GlanceGate.Unit.Runs;

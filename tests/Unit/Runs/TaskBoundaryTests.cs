@@ -1,7 +1,8 @@
+using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
-using GlanceGate.Runs;
 using GlanceGate.Stack;
+using GlanceGate.Tasks;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Runs;

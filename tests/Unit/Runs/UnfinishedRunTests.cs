@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using GlanceGate.CommandLine;
 using GlanceGate.Runs;
 using GlanceGate.Verdicts;
 

@@ -1,5 +1,5 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.Unit.Engine.InMemory;
 using GlanceGate.Stack;
 using GlanceGate.Topology;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.Unit.Engine.InMemory;
 using GlanceGate.Stack.Gateway;
 
 namespace GlanceGate.Unit.Stack;

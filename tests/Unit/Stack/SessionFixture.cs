@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
-using GlanceGate.Runs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Topology;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack;
 

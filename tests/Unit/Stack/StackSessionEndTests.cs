@@ -1,8 +1,9 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack;
 

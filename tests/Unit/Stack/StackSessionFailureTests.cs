@@ -1,7 +1,8 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Stack;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack;
 

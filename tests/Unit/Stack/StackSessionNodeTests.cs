@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
 using GlanceGate.Jobs;
-using GlanceGate.Stack;
+using GlanceGate.Model;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack;
 

@@ -1,9 +1,11 @@
 using System.Text;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
-using GlanceGate.Runs;
+using GlanceGate.Model;
+using GlanceGate.Stack;
 using GlanceGate.Suites;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Suites;
 
@@ -50,7 +52,7 @@ public sealed class ContainerSuiteTests : IDisposable
     public async Task The_description_names_the_files_as_they_are_inside_and_is_the_only_place_with_passwords()
     {
         var (_, container) = await EndAsync(Passed);
-        var description = SuiteDescription.Parse(Encoding.UTF8.GetString(container.Spec.Files[container.Spec.Environment["GATE_STACK"]].Content.Span));
+        var description = StackDescription.Parse(Encoding.UTF8.GetString(container.Spec.Files[container.Spec.Environment["GATE_STACK"]].Content.Span));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(description.Parameters["password"], Is.EqualTo("hunter2"));
@@ -168,7 +170,7 @@ public sealed class ContainerSuiteTests : IDisposable
         });
         var guest = Path.Combine(_folder, "guest.raw");
         await File.WriteAllTextAsync(guest, "disk", CancellationToken.None);
-        var description = new SuiteDescription(
+        var description = new StackDescription(
             "s1", "job", "job (x)", [], new Dictionary<string, string> { ["password"] = "hunter2" }, new Dictionary<string, string> { ["guest"] = guest }, "", new Dictionary<string, string>());
         var run = new SuiteRun("job (x)", description, where, Path.Combine(_folder, "work"), text => text.Replace("hunter2", "***", StringComparison.Ordinal));
         var suite = new ForeignSuite(

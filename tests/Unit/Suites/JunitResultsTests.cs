@@ -1,3 +1,4 @@
+using GlanceGate.Model;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Unit.Suites;

@@ -1,12 +1,12 @@
 using System.Text.Json;
-using GlanceGate.Suites;
+using GlanceGate.Stack;
 
 namespace GlanceGate.Unit.Suites;
 
 [TestFixture]
-public sealed class SuiteDescriptionTests
+public sealed class StackDescriptionTests
 {
-    private static readonly SuiteDescription Description = new(
+    private static readonly StackDescription Description = new(
         "s1",
         "job",
         "job (x)",
@@ -36,7 +36,7 @@ public sealed class SuiteDescriptionTests
     [Test]
     public void Parse_gives_back_what_ToJson_wrote()
     {
-        var read = SuiteDescription.Parse(Description.ToJson());
+        var read = StackDescription.Parse(Description.ToJson());
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,5 +51,5 @@ public sealed class SuiteDescriptionTests
     [TestCase("""{"session": "s1"}""")]
     [TestCase("""{"session":null,"job":"j","variant":"v","capabilities":[],"parameters":{},"files":{},"proxy":"","hosts":{}}""")]
     public void Parse_refuses_an_incomplete_text(string json) =>
-        Assert.That(() => SuiteDescription.Parse(json), Throws.TypeOf<FormatException>());
+        Assert.That(() => StackDescription.Parse(json), Throws.TypeOf<FormatException>());
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using GlanceGate.Runs;
+using GlanceGate.Model;
+using GlanceGate.Stack;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Unit.Suites;
@@ -29,7 +30,7 @@ public sealed class SuiteRunnerTests : IDisposable
         {
             Assert.That(result.Error, Is.Null);
             Assert.That(result.Tests.Single().Name, Is.EqualTo("A.B"));
-            Assert.That(SuiteDescription.Parse(File.ReadAllText(Path.Combine(_folder, "work/results/seen.json"))).Session, Is.EqualTo("s1"));
+            Assert.That(StackDescription.Parse(File.ReadAllText(Path.Combine(_folder, "work/results/seen.json"))).Session, Is.EqualTo("s1"));
             Assert.That(File.ReadAllText(Path.Combine(_folder, "work/results/seen.mode")), Is.EqualTo("600\n"));
             Assert.That(Path.Combine(_folder, "work/stack.json"), Does.Not.Exist, "it holds passwords");
         }
@@ -230,7 +231,7 @@ public sealed class SuiteRunnerTests : IDisposable
             new BuiltSuite("Suite", "/x/Suite.dll", "/x/suite.runsettings"),
             new SuiteRun(
                 "job (x)",
-                new SuiteDescription("s1", "job", "job (x)", [], new Dictionary<string, string>(), new Dictionary<string, string>(), string.Empty, new Dictionary<string, string>()),
+                new StackDescription("s1", "job", "job (x)", [], new Dictionary<string, string>(), new Dictionary<string, string>(), string.Empty, new Dictionary<string, string>()),
                 where,
                 Path.Combine(_folder, "work"),
                 text => text.Replace("hunter2", "***", StringComparison.Ordinal)),

@@ -1,6 +1,5 @@
-using GlanceGate.Runs;
-using GlanceGate.Stack;
-using GlanceGate.Suites;
+using GlanceGate.Model;
+using GlanceGate.Reports;
 using GlanceGate.Terminal;
 
 namespace GlanceGate.Unit.Terminal;
@@ -33,7 +32,7 @@ internal sealed class EventLinesTests
     [TestCase(12.4, "12 s")]
     [TestCase(184, "3 min 04 s")]
     public void Seconds_AnyDuration_IsReadable(double seconds, string expected) =>
-        Assert.That(EventLines.Seconds(TimeSpan.FromSeconds(seconds)), Is.EqualTo(expected));
+        Assert.That(Durations.Words(TimeSpan.FromSeconds(seconds)), Is.EqualTo(expected));
 
     [Test]
     public void Board_NextVariant_StartsAnew()

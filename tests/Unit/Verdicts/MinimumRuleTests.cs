@@ -1,6 +1,6 @@
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Runs;
-using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Verdicts;

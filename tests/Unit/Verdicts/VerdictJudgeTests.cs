@@ -1,6 +1,6 @@
 using GlanceGate.Jobs;
 using GlanceGate.Logs;
-using GlanceGate.Suites;
+using GlanceGate.Model;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Verdicts;

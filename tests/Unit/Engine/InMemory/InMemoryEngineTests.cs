@@ -1,5 +1,5 @@
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Unit.Engine.InMemory;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GlanceGate.Changes;
-using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 using GlanceGate.Stack.Nodes;
 
 namespace GlanceGate.Unit.Stack.Nodes;
@@ -104,7 +105,7 @@ internal sealed class NodeBundleTests
         };
         var plan = Plans.Of(container);
         var tree = new TreeContent(new Dictionary<string, ContextFile> { ["tool/t.py"] = new("new\n"u8.ToArray(), Data) }, [], "sha256:0");
-        Change[] changes = [Change.FromPatch("app", "one.patch", Encoding.UTF8.GetBytes(Diff)), Change.FromPatch("other", "no.patch", Encoding.UTF8.GetBytes(Diff)), new("tool", "../tool", tree)];
+        Change[] changes = [ChangeReader.OfPatch("app", "one.patch", Encoding.UTF8.GetBytes(Diff)), ChangeReader.OfPatch("other", "no.patch", Encoding.UTF8.GetBytes(Diff)), new("tool", "../tool", tree)];
         return NodeBundle.Of(container, plan with { Variant = WithNodeset(plan.Variant, container.Node, changes) }, "engine/image");
     }
 

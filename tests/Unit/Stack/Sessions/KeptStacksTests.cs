@@ -1,12 +1,12 @@
 using GlanceGate.Changes;
+using GlanceGate.Stack;
 using GlanceGate.Stack.Sessions;
-using GlanceGate.Suites;
 
 namespace GlanceGate.Unit.Stack.Sessions;
 
 public sealed class KeptStacksTests : StateFolderFixture
 {
-    private static readonly SuiteDescription Description = new(
+    private static readonly StackDescription Description = new(
         "s1", "job", "job (x)", [], new Dictionary<string, string> { ["password"] = "secret" }, new Dictionary<string, string>(), "", new Dictionary<string, string>());
 
     [Test]

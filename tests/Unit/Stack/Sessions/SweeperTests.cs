@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using GlanceGate.Engine;
-using GlanceGate.Engine.InMemory;
+using GlanceGate.Machine;
+using GlanceGate.Stack;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;
-using GlanceGate.Suites;
+using GlanceGate.Unit.Engine.InMemory;
 
 namespace GlanceGate.Unit.Stack.Sessions;
 
@@ -66,7 +67,7 @@ public sealed class SweeperTests : StateFolderFixture
         Leave("s1", _dead);
         _kept.Keep(
             new KeptStack("s1", "job", "job", "e", "g", DateTimeOffset.UnixEpoch),
-            new SuiteDescription("s1", "job", "job", [], new Dictionary<string, string>(), new Dictionary<string, string>(), "", new Dictionary<string, string>()));
+            new StackDescription("s1", "job", "job", [], new Dictionary<string, string>(), new Dictionary<string, string>(), "", new Dictionary<string, string>()));
 
         Assert.That((await _sweeper.SweepAsync(all, CancellationToken.None)).Sessions, Is.Empty);
     }
