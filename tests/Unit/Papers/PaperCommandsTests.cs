@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Core;
 using Cake.Frosting;
+using GlanceGate.CommandLine;
 using GlanceGate.Runs;
 using GlanceGate.Unit.Jobs;
 
