@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GlanceGate.Stack;
 
-namespace GlanceGate.Unit.Suites;
+namespace GlanceGate.Unit.Stack;
 
 [TestFixture]
 public sealed class StackDescriptionTests

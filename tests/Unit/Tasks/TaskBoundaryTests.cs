@@ -5,7 +5,7 @@ using GlanceGate.Stack;
 using GlanceGate.Tasks;
 using GlanceGate.Verdicts;
 
-namespace GlanceGate.Unit.Runs;
+namespace GlanceGate.Unit.Tasks;
 
 internal sealed class TaskBoundaryTests
 {

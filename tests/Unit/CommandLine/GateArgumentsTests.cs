@@ -1,7 +1,7 @@
 using Cake.Core;
 using GlanceGate.CommandLine;
 
-namespace GlanceGate.Unit;
+namespace GlanceGate.Unit.CommandLine;
 
 internal sealed class GateArgumentsTests
 {

@@ -2,7 +2,7 @@ using GlanceGate.Changes;
 using GlanceGate.ImageMaking;
 using GlanceGate.Jobs;
 
-namespace GlanceGate.Unit.Changes;
+namespace GlanceGate.Unit.ImageMaking;
 
 internal sealed class ProjectLayoutTests
 {
