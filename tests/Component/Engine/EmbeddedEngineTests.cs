@@ -211,6 +211,14 @@ public sealed class EmbeddedEngineTests
         await killed.Engine.CreateContainerAsync(
             new ContainerSpec("left", "smallest:test", "left", [], labels) { Command = ["/bin/sh", "-c", "/bin/sleep infinity; :", _stateFolder] }, CancellationToken.None);
         await killed.Engine.StartContainerAsync("left", CancellationToken.None);
+
+        // the engine answers when the container's process is let go, a moment before it has its own command line
+        var begin = Stopwatch.StartNew();
+        while (Processes().Length < 4 && begin.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            await Task.Delay(20);
+        }
+
         var running = Processes();
         foreach (var id in running.Where(id => CommandLine(id).Contains("containerd/containerd.toml", StringComparison.Ordinal) || CommandLine(id).StartsWith("dockerd", StringComparison.Ordinal)))
         {
