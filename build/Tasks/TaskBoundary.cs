@@ -40,12 +40,7 @@ internal static class TaskBoundary
         {
             return await command();
         }
-        catch (JobConfigurationException problem)
-        {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
-            return Outcome.ConfigError;
-        }
-        catch (GateArgumentException problem)
+        catch (Exception problem) when (problem is JobConfigurationException or GateArgumentException)
         {
             await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
             return Outcome.ConfigError;

@@ -68,7 +68,9 @@ internal sealed class KillAttack(string root, string folder) : Attack
         // as the run before left it
         File.WriteAllText(Report, _green);
         var ending = random.Next(6) switch { 0 => Ending.Reader, 1 => Ending.Terminal, _ => Ending.Signal };
-        var signal = ending switch { Ending.Terminal => HangUp, Ending.Reader => BrokenPipe, _ => Signals[random.Next(Signals.Length)] };
+
+        // the terminal is the program that plays it, and ends with it
+        var signal = ending switch { Ending.Terminal => Killed, Ending.Reader => BrokenPipe, _ => Signals[random.Next(Signals.Length)] };
         var phase = random.Next(2) == 0 ? Phases[random.Next(Phases.Length)] : null;
         var delay = TimeSpan.FromSeconds(random.NextDouble() * (phase is null ? 12 : 0.3));
         var how = string.Create(
@@ -89,8 +91,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         }
         else if (!gate.HasExited)
         {
-            // the terminal is the program that plays it, and ends with it
-            _ = Kill(gate.Id, ending == Ending.Terminal ? Killed : signal);
+            _ = Kill(gate.Id, signal);
         }
 
         if (!gate.WaitForExit(EndsWithin) || !Ended())
@@ -103,7 +104,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         Console.WriteLine($"    {how}: exit code {gate.ExitCode}");
 
         // what was done when the signal came has its own exit code; what had not begun to listen ends by the signal itself
-        int[] right = ending == Ending.Terminal ? [0, 128 + Killed] : [0, 5, 6, 128 + signal];
+        int[] right = ending == Ending.Terminal ? [0, 128 + signal] : [0, 5, 6, 128 + signal];
         return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", said.ToString())
             : Run(["--target=Sweep"], out var swept) != 0 ? new Finding($"{how}: what it left is not swept", swept)
             : Processes().FirstOrDefault(process => !Engine.Any(process.Contains)) is { } left ? new Finding($"{how}: {left} is left", said.ToString())

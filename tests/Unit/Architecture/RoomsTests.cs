@@ -38,6 +38,9 @@ internal sealed class RoomsTests
     // the host: the program, and what Cake is told of a run
     private const string Host = "GlanceGate";
 
+    // read once: each question reads all of it
+    private static readonly Types Gate = Types.InAssembly(typeof(GateContext).Assembly);
+
     private static IEnumerable<string> Rooms => Allowed.Select(item => item.Room);
 
     [TestCaseSource(nameof(Rooms))]
@@ -98,7 +101,7 @@ internal sealed class RoomsTests
     }
 
     private static PredicateList In(string room) =>
-        Types.InAssembly(typeof(GateContext).Assembly).That().ResideInNamespaceMatching($"^{Host}\\.{room}(\\.|$)");
+        Gate.That().ResideInNamespaceMatching($"^{Host}\\.{room}(\\.|$)");
 
     private static bool IsIn(string space, string room) => space == $"{Host}.{room}" || space.StartsWith($"{Host}.{room}.", StringComparison.Ordinal);
 
