@@ -1,4 +1,4 @@
-using GlanceGate.Component.Compat;
+using Docker.DotNet;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Packages;
 using GlanceGate.ImageMaking;
@@ -43,7 +43,7 @@ public sealed class ComponentEngine
 
     internal static async Task RemoveForeignNetworkAsync(string name)
     {
-        using var docker = DockerEndpoint.Connect();
+        using var docker = Connect();
         await docker.Networks.DeleteNetworkAsync(name);
     }
 
@@ -54,10 +54,9 @@ public sealed class ComponentEngine
         {
             _lease = await EngineProvider.ConnectAsync(
                 new EngineRequest(null, StateFolder.Default()), new ToTestOutput(), CancellationToken.None);
-            DockerEndpoint.Uri = _lease.Info.Endpoint;
             var image = await new BaseImage(
                 _lease.Engine, "debian:bookworm", HostPackages.OfThisMachine(Patience.Usual), Patience.Usual, new ToTestOutput()).EnsureAsync(CancellationToken.None);
-            DockerScratch.BaseImage = BaseImage = image.Reference;
+            BaseImage = image.Reference;
             await MakeForeignImageAsync();
         }
         catch (EngineException failure)
@@ -73,13 +72,16 @@ public sealed class ComponentEngine
         {
             if (BaseImage.Length > 0)
             {
-                using var docker = DockerEndpoint.Connect();
+                using var docker = Connect();
                 await docker.Images.DeleteImageAsync(ForeignImage, new());
             }
 
             await _lease.DisposeAsync();
         }
     }
+
+    // for what is not the gate's, which its own engine refuses to remove
+    private static DockerClient Connect() => new DockerClientBuilder().WithEndpoint(Lease.Info.Endpoint).Build();
 
     private static Task MakeForeignImageAsync() =>
         Engine.BuildImageAsync(

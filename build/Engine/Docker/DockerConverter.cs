@@ -11,16 +11,18 @@ internal static class DockerConverter
     public static CreateContainerParameters Create(ContainerSpec spec) => new()
     {
         Name = spec.Name,
-        Hostname = spec.Hostname,
-        User = spec.User,
+
+        // What is null is left out of the request, though the models do not say so.
+        Hostname = spec.Hostname!,
+        User = spec.User!,
         Image = spec.Image,
-        Entrypoint = spec.Entrypoint is null ? null : [.. spec.Entrypoint],
-        Cmd = spec.Command is null ? null : [.. spec.Command],
+        Entrypoint = (spec.Entrypoint is null ? null : [.. spec.Entrypoint])!,
+        Cmd = (spec.Command is null ? null : [.. spec.Command])!,
         Env = [.. spec.Environment.Select(item => $"{item.Key}={item.Value}")],
         Labels = new Dictionary<string, string>(spec.Labels),
         HostConfig = new HostConfig
         {
-            NetworkMode = spec.Network,
+            NetworkMode = spec.Network!,
             CapAdd = [.. spec.CapAdd],
             CapDrop = [.. spec.CapDrop],
             SecurityOpt = [.. spec.SecurityOpt],
@@ -31,10 +33,10 @@ internal static class DockerConverter
             // forgets that option, of a bind it does not.
             Binds = [.. spec.Volumes.Select(item => $"{item.Value}:{item.Key}:nocopy")],
             Init = spec.Init,
-            CpusetCpus = spec.Cpuset,
+            CpusetCpus = spec.Cpuset!,
 
             // Docker lets a process without capabilities listen at any port of its container; Podman has to be told.
-            Sysctls = spec.Network is null ? null : new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
+            Sysctls = (spec.Network is null ? null : new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" })!,
             ReadonlyRootfs = spec.ReadOnly,
             PidsLimit = spec.PidsLimit,
             Memory = spec.MemoryLimit ?? 0,
@@ -54,7 +56,7 @@ internal static class DockerConverter
     /// <summary>A container's state.</summary>
     public static ContainerState State(ContainerInspectResponse container)
     {
-        var state = container.State;
+        var state = container.State!;
         var hasEnded = state.Status is "exited" or "dead" or "removing";
         var networks = container.NetworkSettings?.Networks?.OrderBy(network => network.Key, StringComparer.Ordinal).Select(network => network.Value.IPAddress);
         return new ContainerState(

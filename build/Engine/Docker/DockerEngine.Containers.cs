@@ -27,7 +27,7 @@ internal sealed partial class DockerEngine
             if (spec.Files.Count > 0)
             {
                 await using var archive = ContainerFiles.ToTar(spec.Files);
-                await _client.Containers.ExtractArchiveToContainerAsync(id, new ContainerPathStatParameters { Path = "/" }, archive, token);
+                await _client.Containers.ExtractArchiveToContainerAsync(id, new CopyToContainerParameters { Path = "/" }, archive, token);
             }
 
             return id;
@@ -75,7 +75,7 @@ internal sealed partial class DockerEngine
         var doing = $"reading the log of container {DockerCall.Short(container)}";
         var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true, Follow = follow };
         using var stream = await PromptAsync(
-            doing, token => _client.Containers.GetContainerLogsAsync(container, tty: false, parameters, token), cancellation);
+            doing, token => _client.Containers.GetContainerLogsAsync(container, parameters, token), cancellation);
         var lines = Channel.CreateUnbounded<LogLine>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var time = DateTimeOffset.UnixEpoch;
         var output = new LineAssembler(line => Emit(line, fromStandardError: false));
@@ -118,13 +118,13 @@ internal sealed partial class DockerEngine
     public Task<ExecResult> ExecAsync(string container, IReadOnlyList<string> command, CancellationToken cancellation) =>
         DockerCall.RunAsync(Running(container, command), Timeout.InfiniteTimeSpan, async token =>
         {
-            var exec = await _client.Exec.ExecCreateContainerAsync(
+            var exec = await _client.Exec.CreateContainerExecAsync(
                 container,
                 new ContainerExecCreateParameters { Cmd = [.. command], AttachStdout = true, AttachStderr = true },
                 token);
             using var output = new BoundedOutput(KeptOutput);
             using var errors = new BoundedOutput(KeptOutput);
-            using (var stream = await _client.Exec.StartAndAttachContainerExecAsync(exec.ID, tty: false, token))
+            using (var stream = await _client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), token))
             {
                 await stream.CopyOutputToAsync(Stream.Null, output, errors, token);
             }
@@ -137,11 +137,11 @@ internal sealed partial class DockerEngine
         string container, IReadOnlyList<string> command, IProgress<string> errors, CancellationToken cancellation) =>
         PromptAsync<Stream>(Running(container, command), async token =>
         {
-            var exec = await _client.Exec.ExecCreateContainerAsync(
+            var exec = await _client.Exec.CreateContainerExecAsync(
                 container,
                 new ContainerExecCreateParameters { Cmd = [.. command], AttachStdin = true, AttachStdout = true, AttachStderr = true },
                 token);
-            return new ExecStream(await _client.Exec.StartAndAttachContainerExecAsync(exec.ID, tty: false, token), errors);
+            return new ExecStream(await _client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), token), errors);
         }, cancellation);
 
     /// <inheritdoc/>
@@ -203,7 +203,7 @@ internal sealed partial class DockerEngine
             var state = await _client.Exec.InspectContainerExecAsync(exec, cancellation);
             if (!state.Running)
             {
-                return state.ExitCode;
+                return state.ExitCode ?? throw new EngineException("the engine tells no exit code of what has ended");
             }
 
             // The end of its output comes a moment before the engine has taken note of its end.

@@ -8,17 +8,19 @@ namespace GlanceGate.Engine.Docker;
 /// <content>Files of containers.</content>
 internal sealed partial class DockerEngine
 {
+    private const int CopyBuffer = 80 * 1024;
+
     /// <inheritdoc/>
     public Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation)
     {
         var doing = $"copying {path} out of container {DockerCall.Short(container)}";
         return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
         {
-            GetArchiveFromContainerResponse answer;
+            ContainerArchiveResponse answer;
             try
             {
                 answer = await _client.Containers.GetArchiveFromContainerAsync(
-                    container, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, token);
+                    container, new ContainerPathStatParameters { Path = path }, statOnly: false, token);
             }
             catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))
             {
@@ -27,7 +29,7 @@ internal sealed partial class DockerEngine
                 throw new NoSuchFileException($"{doing}: {DockerCall.Words(refusal)}", refusal);
             }
 
-            await using var stream = answer.Stream;
+            await using var stream = answer.Stream!;
             await using var archive = new TarReader(stream);
             var entry = await archive.GetNextEntryAsync(copyData: false, token);
             if (!IsFile(entry))
@@ -42,7 +44,7 @@ internal sealed partial class DockerEngine
 
             if (entry.DataStream is { } content)
             {
-                await content.CopyToAsync(destination, token);
+                await CopyAsync(content, entry.Length, destination, token);
             }
         }, cancellation);
     }
@@ -54,8 +56,8 @@ internal sealed partial class DockerEngine
             try
             {
                 var answer = await _client.Containers.GetArchiveFromContainerAsync(
-                    container, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, token);
-                await using var stream = answer.Stream;
+                    container, new ContainerPathStatParameters { Path = path }, statOnly: false, token);
+                await using var stream = answer.Stream!;
                 await using var archive = new TarReader(stream);
                 var entry = await archive.GetNextEntryAsync(copyData: true, token);
                 if (!IsFile(entry))
@@ -74,6 +76,19 @@ internal sealed partial class DockerEngine
                 return null;
             }
         }, cancellation);
+
+    // Stream.CopyToAsync reads on when all is read, and of a read into no space the client's stream says that the connection has ended.
+    private static async Task CopyAsync(Stream content, long length, Stream destination, CancellationToken cancellation)
+    {
+        var buffer = new byte[CopyBuffer];
+        for (var left = length; left > 0;)
+        {
+            var piece = buffer.AsMemory(0, (int)Math.Min(left, CopyBuffer));
+            await content.ReadExactlyAsync(piece, cancellation);
+            await destination.WriteAsync(piece, cancellation);
+            left -= piece.Length;
+        }
+    }
 
     private static bool IsFile(TarEntry? entry) => entry?.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 }

@@ -24,8 +24,7 @@ internal sealed partial class DockerEngine : IContainerEngine
         try
         {
             // No time-out of the client's own: a build takes what it takes, and every call here has its deadline in its token.
-            using var configuration = new DockerClientConfiguration(tunnel?.Address ?? endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
-            _client = configuration.CreateClient();
+            _client = new DockerClientBuilder().WithEndpoint(tunnel?.Address ?? endpoint).WithTimeout(Timeout.InfiniteTimeSpan).Build();
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException or UriFormatException)
         {
@@ -61,7 +60,6 @@ internal sealed partial class DockerEngine : IContainerEngine
                 {
                     Name = name,
                     Driver = "bridge",
-                    CheckDuplicate = true,
                     Internal = reach != NetworkReach.Outside,
                     Labels = new Dictionary<string, string>(labels),
                     Options = options,

@@ -21,9 +21,9 @@ internal sealed class WorkOutput(IProgress<string> progress) : IProgress<JSONMes
     /// <inheritdoc/>
     public void Report(JSONMessage value)
     {
-        if (value.ErrorMessage is not null || value.Error is not null)
+        if (value.Error is { } error)
         {
-            Error = (value.Error?.Message ?? value.ErrorMessage)!.Trim();
+            Error = error.Message?.Trim() ?? "";
         }
 
         if (value.Stream is { } text)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Docker;
@@ -10,7 +11,7 @@ namespace GlanceGate.Component.Engine;
 public sealed class DockerEngineTests
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
+    private CancellationTokenSource _deadline = null!;
     private EngineScratch _scratch = null!;
 
     private static IContainerEngine Engine => ComponentEngine.Engine;
@@ -20,13 +21,18 @@ public sealed class DockerEngineTests
     private static bool IsPodman => ComponentEngine.IsPodman;
 
     [SetUp]
-    public void Begin() => _scratch = new EngineScratch(Engine, ComponentEngine.BaseImage);
+    public void Begin()
+    {
+        _deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        _scratch = new EngineScratch(Engine, ComponentEngine.BaseImage);
+    }
 
     [TearDown]
-    public async Task NothingIsLeft() => await _scratch.DisposeAsync();
-
-    [OneTimeTearDown]
-    public void Dispose() => _deadline.Dispose();
+    public async Task NothingIsLeft()
+    {
+        await _scratch.DisposeAsync();
+        _deadline.Dispose();
+    }
 
     [Test]
     public async Task Files_are_in_the_container_before_it_starts_with_their_modes_and_parents()
@@ -209,17 +215,90 @@ public sealed class DockerEngineTests
         Random.Shared.NextBytes(sent);
         var received = new byte[sent.Length];
 
-        await using (var stream = await Engine.OpenExecStreamAsync(container, ["sh", "-c", "echo started >&2; exec cat"], errors, Deadline))
+        await using (var stream = await Engine.OpenExecStreamAsync(container, ["sh", "-c", "echo started >&2; exec head -c 300000"], errors, Deadline))
         {
             var writing = stream.WriteAsync(sent, Deadline);
             await stream.ReadExactlyAsync(received, Deadline);
             await writing;
+            Assert.That(await stream.ReadAsync(new byte[1], Deadline), Is.Zero, "its end, by which the errors have come, too");
         }
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(received, Is.EqualTo(sent));
             Assert.That(errors.Lines, Is.EqualTo(new[] { "started" }));
+        }
+    }
+
+    [Test]
+    public async Task Several_exec_streams_carry_megabytes_both_ways_at_the_same_time()
+    {
+        var container = await _scratch.CreateAsync(["sleep", "infinity"]);
+        await Engine.StartContainerAsync(container, Deadline);
+
+        var same = await Task.WhenAll(Enumerable.Range(1, 4).Select(EchoesAsync));
+
+        Assert.That(same, Is.All.True);
+
+        async Task<bool> EchoesAsync(int seed)
+        {
+            var (sent, received) = (new byte[5_000_000], new byte[5_000_000]);
+            new Random(seed).NextBytes(sent);
+            await using var stream = await Engine.OpenExecStreamAsync(container, ["cat"], new ToTestOutput(), Deadline);
+            var writing = stream.WriteAsync(sent, Deadline);
+            await stream.ReadExactlyAsync(received, Deadline);
+            await writing;
+            return received.AsSpan().SequenceEqual(sent);
+        }
+    }
+
+    [Test]
+    public async Task An_exec_stream_ends_with_its_command()
+    {
+        var container = await _scratch.CreateAsync(["sleep", "infinity"]);
+        await Engine.StartContainerAsync(container, Deadline);
+        await using var stream = await Engine.OpenExecStreamAsync(container, ["echo", "words"], new ToTestOutput(), Deadline);
+        using var reader = new StreamReader(stream);
+
+        Assert.That(await reader.ReadToEndAsync(Deadline), Is.EqualTo("words\n"));
+    }
+
+    [Test]
+    public async Task A_large_file_is_copied_out_whole()
+    {
+        var container = await _scratch.CreateAsync(["sh", "-c", "head -c 100000000 /dev/urandom > /large; sha256sum < /large"]);
+        var sum = (await _scratch.RunToEndAsync(container)).Single();
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, _scratch.Id);
+        await using var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+
+        await Engine.CopyFileOutAsync(container, "/large", copy, 1 << 30, Deadline);
+
+        copy.Position = 0;
+        Assert.That(Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, Deadline)), Is.EqualTo(sum.Split(' ')[0]));
+    }
+
+    [Test]
+    public async Task An_archive_becomes_an_image_and_what_is_none_is_refused()
+    {
+        var reference = $"{_scratch.Id}:imported";
+        await using var files = ContainerFiles.ToTar([new("x", new ContextFile("text"u8.ToArray(), UnixFileMode.UserRead))]);
+        using var garbage = new MemoryStream([.. Enumerable.Repeat((byte)'x', 2000)]);
+        try
+        {
+            await Engine.ImportImageAsync(reference, files, new Dictionary<string, string>(_scratch.Labels) { ["glance-gate.words"] = "of \"$HOME\"" }, Deadline);
+
+            var image = await Engine.FindImageAsync(reference, Deadline);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(image?.Labels["glance-gate.words"], Is.EqualTo("of \"$HOME\""));
+                await Assert.ThatAsync(
+                    () => Engine.ImportImageAsync($"{_scratch.Id}:garbage", garbage, _scratch.Labels, Deadline),
+                    Throws.TypeOf<EngineException>().With.Message.StartsWith($"importing image {_scratch.Id}:garbage: "));
+            }
+        }
+        finally
+        {
+            await Engine.RemoveImageAsync(reference, Deadline);
         }
     }
 

@@ -64,14 +64,19 @@ internal sealed class HostCommand(IServiceCollection services) : Command<HostCom
         var engine = provider.GetRequiredService<ICakeEngine>();
         var context = provider.GetRequiredService<IFrostingContext>();
         new TaskRegistration(engine, context, log).Register(provider.GetServices<IFrostingTask>());
-        LifetimeRegistration.Register(engine, context, provider);
+        if (provider.GetService<IFrostingLifetime>() is { } lifetime)
+        {
+            engine.RegisterSetupAction(info => lifetime.Setup(context, info));
+            engine.RegisterTeardownAction(info => lifetime.Teardown(context, info));
+        }
+
         host.RunTargets(settings.Targets);
     }
 
     private static void EnterWorkingDirectory(ServiceProvider provider, DirectoryPath? option)
     {
         var environment = provider.GetRequiredService<ICakeEnvironment>();
-        var directory = (option ?? provider.GetService<WorkingDirectory>()?.Path)?.MakeAbsolute(environment) ?? environment.WorkingDirectory;
+        var directory = option?.MakeAbsolute(environment) ?? environment.WorkingDirectory;
         if (!provider.GetRequiredService<IFileSystem>().GetDirectory(directory).Exists)
         {
             throw new FrostingException($"The working directory '{directory.FullPath}' does not exist.");

@@ -15,8 +15,8 @@ internal static class HostServices
 {
     public static void AddTo(IServiceCollection services)
     {
-        services.UseModule<CoreModule>();
-        services.UseModule<CommonModule>();
+        Cli.ServiceCollectionExtensions.UseModule<CoreModule>(services);
+        Cli.ServiceCollectionExtensions.UseModule<CommonModule>(services);
 
         services.AddSingleton<IConsole, CakeConsole>();
         services.AddSingleton(_ => AnsiConsole.Console);

@@ -34,55 +34,16 @@ internal sealed class TaskRegistration(ICakeEngine engine, IFrostingContext cont
             builder.Description(shape.Description);
         }
 
-        if (shape.ContinuesOnError)
-        {
-            builder.ContinueOnError();
-        }
-
-        RegisterMethods(builder, task, shape);
-        foreach (var name in NamesOf<IsDependentOnAttribute>(task, "dependency"))
-        {
-            builder.IsDependentOn(name);
-        }
-
-        foreach (var name in NamesOf<IsDependeeOfAttribute>(task, "reverse dependency"))
-        {
-            builder.IsDependeeOf(name);
-        }
-    }
-
-    // only what is overridden: an error handler that does nothing would swallow the task's failure
-    private void RegisterMethods(CakeTaskBuilder builder, IFrostingTask task, TaskShape shape)
-    {
         if (shape.OverridesRun)
         {
             builder.Does(task.RunAsync);
         }
 
-        if (shape.Overrides(nameof(IFrostingTask.ShouldRun)))
+        foreach (var dependency in task.GetType().GetCustomAttributes<IsDependentOnAttribute>())
         {
-            builder.WithCriteria(task.ShouldRun, task.SkippedMessage);
-        }
-
-        if (shape.Overrides(nameof(IFrostingTask.OnError), typeof(Exception)))
-        {
-            builder.OnError(exception => task.OnError(exception, context));
-        }
-
-        if (shape.Overrides(nameof(IFrostingTask.Finally)))
-        {
-            builder.Finally(() => task.Finally(context));
-        }
-    }
-
-    private static IEnumerable<string> NamesOf<TReference>(IFrostingTask task, string relation)
-        where TReference : Attribute, ITaskReference
-    {
-        foreach (var reference in task.GetType().GetCustomAttributes<TReference>())
-        {
-            yield return reference.Task.IsAssignableTo(typeof(IFrostingTask))
-                ? TaskShape.NameOf(reference.Task)
-                : throw new FrostingException($"The {relation} '{reference.Task.Name}' is not a valid task.");
+            builder.IsDependentOn(dependency.Task.IsAssignableTo(typeof(IFrostingTask))
+                ? TaskShape.NameOf(dependency.Task)
+                : throw new FrostingException($"The dependency '{dependency.Task.Name}' is not a valid task."));
         }
     }
 }

@@ -19,12 +19,11 @@ internal sealed class TaskShape
 
     public string? Description => _class.GetCustomAttribute<TaskDescriptionAttribute>()?.Description;
 
-    public bool ContinuesOnError => _class.IsDefined(typeof(ContinueOnErrorAttribute), inherit: false);
-
     /// <summary>The context that the task's methods take.</summary>
     public Type ContextType { get; }
 
-    public bool OverridesRun => Overrides(_run);
+    /// <summary>Whether the class, or one between it and the base class, overrides the method that does the work.</summary>
+    public bool OverridesRun => _class.GetMethod(_run, [ContextType]) is { } found && found.GetBaseDefinition().DeclaringType != found.DeclaringType;
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
@@ -47,10 +46,4 @@ internal sealed class TaskShape
 
         throw new FrostingException($"The task '{NameOf(task.GetType())}' is neither a FrostingTask nor an AsyncFrostingTask.");
     }
-
-    /// <summary>Whether the class, or one between it and the base class, overrides a method of the base class.</summary>
-    /// <param name="method">The method's name.</param>
-    /// <param name="before">The method's parameters before the context, which is the last one.</param>
-    public bool Overrides(string method, params Type[] before)
-        => _class.GetMethod(method, [.. before, ContextType]) is { } found && found.GetBaseDefinition().DeclaringType != found.DeclaringType;
 }

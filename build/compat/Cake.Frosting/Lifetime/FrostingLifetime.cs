@@ -3,11 +3,6 @@ using Cake.Frosting.Internal;
 
 namespace Cake.Frosting;
 
-/// <summary>Set-up and teardown of a run that needs nothing but Cake's own context.</summary>
-public abstract class FrostingLifetime : FrostingLifetime<ICakeContext>
-{
-}
-
 /// <summary>Set-up and teardown of a run.</summary>
 /// <typeparam name="TContext">The type of the run's context.</typeparam>
 public abstract class FrostingLifetime<TContext> : IFrostingLifetime
@@ -23,7 +18,7 @@ public abstract class FrostingLifetime<TContext> : IFrostingLifetime
     /// <param name="info">Whether the run succeeded, and what it threw if not.</param>
     public abstract void Teardown(TContext context, ITeardownContext info);
 
-    void IFrostingSetup.Setup(ICakeContext context, ISetupContext info) => Setup(Contexts.As<TContext>(context), info);
+    void IFrostingLifetime.Setup(ICakeContext context, ISetupContext info) => Setup(Contexts.As<TContext>(context), info);
 
-    void IFrostingTeardown.Teardown(ICakeContext context, ITeardownContext info) => Teardown(Contexts.As<TContext>(context), info);
+    void IFrostingLifetime.Teardown(ICakeContext context, ITeardownContext info) => Teardown(Contexts.As<TContext>(context), info);
 }

@@ -79,7 +79,7 @@ public sealed class CakeHostArgumentTests
         return seen;
     }
 
-    private sealed class ReadsArguments(Dictionary<string, string[]> seen) : FrostingTask
+    private sealed class ReadsArguments(Dictionary<string, string[]> seen) : FrostingTask<ICakeContext>
     {
         public override void Run(ICakeContext context)
         {
@@ -90,7 +90,7 @@ public sealed class CakeHostArgumentTests
         }
     }
 
-    private sealed class ReadsSwitch(Journal journal) : FrostingTask
+    private sealed class ReadsSwitch(Journal journal) : FrostingTask<ICakeContext>
     {
         public override void Run(ICakeContext context)
             => journal.Add($"there: {context.HasArgument("keep-stack")}, as a bool: {context.Argument("keep-stack", false)}");

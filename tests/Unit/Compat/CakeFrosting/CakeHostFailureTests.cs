@@ -30,46 +30,10 @@ public sealed class CakeHostFailureTests
     }
 
     [Test]
-    public void Run_AFailingTaskContinuesOnError_Succeeds()
-    {
-        var fixture = new HostFixture().With<FailingHarmlessly>().With<AfterHarmlessFailure>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "AfterHarmlessFailure"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["AfterHarmlessFailure"]));
-        }
-    }
-
-    [Test]
-    public void Run_AFailingTaskHandlesItsError_SeesTheExceptionAndGoesOn()
-    {
-        var fixture = new HostFixture().With<Handling>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "Handling"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["OnError it broke", "Finally"]));
-        }
-    }
-
-    [Test]
-    public void Run_AFailingTaskHasFinally_RunsItAndFails()
-    {
-        var fixture = new HostFixture().With<FailingFinally>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "FailingFinally"), Is.EqualTo(1));
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["Finally"]));
-        }
-    }
-
-    [Test]
     public void Run_SetupFails_RunsNoTask()
     {
         var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseSetup<FailingSetup>();
+        fixture.Host.UseLifetime<FailingSetup>();
 
         using (Assert.EnterMultipleScope())
         {
@@ -83,7 +47,7 @@ public sealed class CakeHostFailureTests
     public void Run_TeardownFailsAfterSuccess_IsTheExceptionsCode()
     {
         var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseTeardown<FailingTeardown>();
+        fixture.Host.UseLifetime<FailingTeardown>();
 
         Assert.That(fixture.Run("-t", "Clean"), Is.EqualTo(6));
     }
@@ -92,7 +56,7 @@ public sealed class CakeHostFailureTests
     public void Run_TeardownFailsAfterAFailure_DoesNotHideTheFailure()
     {
         var fixture = new HostFixture().With<Failing>();
-        fixture.Host.UseTeardown<FailingTeardown>();
+        fixture.Host.UseLifetime<FailingTeardown>();
 
         using (Assert.EnterMultipleScope())
         {

@@ -8,7 +8,7 @@ public sealed class CakeHostLifetimeTests
     public void Run_WithLifetimes_CallsThemAroundTheRunAndEachTask()
     {
         var fixture = new HostFixture().With<Clean>().With<Compile>();
-        fixture.Host.UseLifetime<RunLifetime>().UseTaskLifetime<EachTaskLifetime>();
+        fixture.Host.UseLifetime<RunLifetime>();
 
         using (Assert.EnterMultipleScope())
         {
@@ -16,55 +16,40 @@ public sealed class CakeHostLifetimeTests
             Assert.That(fixture.Journal.Lines, Is.EqualTo(
             [
                 "setup of Compile",
-                "before Clean", "Clean", "after Clean",
-                "before Compile", "Compile", "after Compile",
+                "Clean",
+                "Compile",
                 "teardown of Compile: fine",
             ]));
         }
     }
 
     [Test]
-    public void Run_WithSinglePieces_CallsThemWithTheBuildsContext()
-    {
-        var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseContext<SampleContext>()
-            .UseSetup<OnlySetup>().UseTeardown<OnlyTeardown>()
-            .UseTaskSetup<OnlyTaskSetup>().UseTaskTeardown<OnlyTaskTeardown>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "Clean"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["only set-up", "only before Clean", "Clean", "only after Clean", "only teardown"]));
-        }
-    }
-
-    [Test]
-    public void Run_ATaskFails_TearsDownTheTaskAndTheRun()
+    public void Run_ATaskFails_TearsDownTheRun()
     {
         var fixture = new HostFixture().With<Failing>();
-        fixture.Host.UseLifetime<RunLifetime>().UseTaskLifetime<EachTaskLifetime>();
+        fixture.Host.UseLifetime<RunLifetime>();
 
         fixture.Run("-t", "Failing");
 
-        Assert.That(fixture.Journal.Lines, Is.EqualTo(["setup of Failing", "before Failing", "after Failing", "teardown of Failing: it broke"]));
+        Assert.That(fixture.Journal.Lines, Is.EqualTo(["setup of Failing", "teardown of Failing: it broke"]));
     }
 
     [Test]
     public void Run_TwoRegistrationsOfAKind_UsesTheLast()
     {
         var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseContext<SampleContext>().UseLifetime<RunLifetime>().UseSetup<OnlySetup>().UseTeardown<OnlyTeardown>();
+        fixture.Host.UseContext<SampleContext>().UseLifetime<RunLifetime>().UseLifetime<SampleLifetime>();
 
         fixture.Run("-t", "Clean");
 
-        Assert.That(fixture.Journal.Lines, Is.EqualTo(["only set-up", "Clean", "only teardown"]));
+        Assert.That(fixture.Journal.Lines, Is.EqualTo(["set-up with the build's context", "Clean", "teardown with the build's context"]));
     }
 
     [Test]
     public void Run_TheContextIsNotTheLifetimes_FailsAndNamesBoth()
     {
         var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseContext<OtherContext>().UseSetup<OnlySetup>();
+        fixture.Host.UseContext<OtherContext>().UseLifetime<SampleLifetime>();
 
         using (Assert.EnterMultipleScope())
         {

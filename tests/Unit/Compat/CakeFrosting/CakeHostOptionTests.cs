@@ -2,51 +2,25 @@ using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GlanceGate.Unit.Compat.CakeFrosting;
 
 public sealed class CakeHostOptionTests
 {
     [Test]
-    public void Run_Working_ComesBeforeTheBuildsOwn()
+    public void Run_Working_IsRelativeToTheCurrentOne()
     {
         var fixture = new HostFixture().With<Clean>();
         var root = Directory.CreateTempSubdirectory("frosting-");
         try
         {
-            root.CreateSubdirectory("own");
             root.CreateSubdirectory("option");
             fixture.Environment.WorkingDirectory = root.FullName;
-            fixture.Host.UseWorkingDirectory("own");
 
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(fixture.Run("-t", "Clean", "--working", "./option"), Is.Zero);
                 Assert.That(fixture.Environment.WorkingDirectory.FullPath, Is.EqualTo(Path.Combine(root.FullName, "option")));
-            }
-        }
-        finally
-        {
-            root.Delete(recursive: true);
-        }
-    }
-
-    [Test]
-    public void Run_UseWorkingDirectory_IsRelativeToTheCurrentOne()
-    {
-        var fixture = new HostFixture().With<Clean>();
-        var root = Directory.CreateTempSubdirectory("frosting-");
-        try
-        {
-            root.CreateSubdirectory("own");
-            fixture.Environment.WorkingDirectory = root.FullName;
-            fixture.Host.UseWorkingDirectory("own");
-
-            using (Assert.EnterMultipleScope())
-            {
-                Assert.That(fixture.Run("-t", "Clean"), Is.Zero);
-                Assert.That(fixture.Environment.WorkingDirectory.FullPath, Is.EqualTo(Path.Combine(root.FullName, "own")));
             }
         }
         finally
@@ -86,7 +60,7 @@ public sealed class CakeHostOptionTests
     public void Run_Dryrun_SetsUpAndTearsDownTheRunAllTheSame()
     {
         var fixture = new HostFixture().With<Clean>();
-        fixture.Host.UseLifetime<RunLifetime>().UseTaskLifetime<EachTaskLifetime>();
+        fixture.Host.UseLifetime<RunLifetime>();
 
         fixture.Run("-t", "Clean", "--dryrun");
 
@@ -164,35 +138,17 @@ public sealed class CakeHostOptionTests
     public void UseCakeSetting_IsInTheConfiguration_AndVariablesComeBeforeIt()
     {
         var fixture = new HostFixture().With<ReadsSettings>();
-        fixture.Host.UseCakeSetting("Sample_One", "code").UseCakeSetting("Sample_Two", "code").UseCakeSetting("Sample_Two", "later code").SetToolPath("/tools");
+        fixture.Host.UseCakeSetting("Sample_One", "code").UseCakeSetting("Sample_Two", "code").UseCakeSetting("Sample_Two", "later code");
         fixture.Environment.Variables["CAKE_SAMPLE_ONE"] = "variable";
 
         fixture.Run("-t", "ReadsSettings");
 
-        Assert.That(fixture.Journal.Lines, Is.EqualTo(["variable, later code, /tools"]));
+        Assert.That(fixture.Journal.Lines, Is.EqualTo(["variable, later code"]));
     }
 
-    [Test]
-    public void UseStartup_ConfiguresServices()
-    {
-        var fixture = new HostFixture();
-        fixture.Host.UseStartup<Startup>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "Clean"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["Clean"]));
-        }
-    }
-
-    private sealed class Startup : IFrostingStartup
-    {
-        public void Configure(IServiceCollection services) => services.AddSingleton<IFrostingTask, Clean>();
-    }
-
-    private sealed class ReadsSettings(Journal journal, ICakeConfiguration configuration) : FrostingTask
+    private sealed class ReadsSettings(Journal journal, ICakeConfiguration configuration) : FrostingTask<ICakeContext>
     {
         public override void Run(ICakeContext context) => journal.Add(
-            $"{configuration.GetValue("Sample_One")}, {context.Configuration.GetValue("sample_two")}, {context.Configuration.GetValue("Paths_Tools")}");
+            $"{configuration.GetValue("Sample_One")}, {context.Configuration.GetValue("sample_two")}");
     }
 }

@@ -58,18 +58,6 @@ public sealed class CakeHostTargetTests
     }
 
     [Test]
-    public void Run_IsDependeeOf_RunsBeforeTheOther()
-    {
-        var fixture = Build().With<Announce>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "Clean"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["Announce", "Clean"]));
-        }
-    }
-
-    [Test]
     public void Run_Exclusive_LeavesOutDependencies()
     {
         var fixture = Build();
@@ -118,43 +106,6 @@ public sealed class CakeHostTargetTests
         {
             Assert.That(fixture.Run("-t", "DependsOnNoTask"), Is.EqualTo(1));
             Assert.That(fixture.Log.Lines, Has.Some.Contains("The dependency 'DateTime' is not a valid task."));
-        }
-    }
-
-    [Test]
-    public void Run_IsDependeeOfATypeThatIsNoTask_FailsAndNamesIt()
-    {
-        var fixture = new HostFixture().With<IsDependeeOfNoTask>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "IsDependeeOfNoTask"), Is.EqualTo(1));
-            Assert.That(fixture.Log.Lines, Has.Some.Contains("The reverse dependency 'DateTime' is not a valid task."));
-        }
-    }
-
-    [Test]
-    public void Run_ASkippedDependency_SaysWhyAndGoesOn()
-    {
-        var fixture = new HostFixture().With<Skipped>().With<AfterSkipped>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "AfterSkipped"), Is.Zero);
-            Assert.That(fixture.Journal.Lines, Is.EqualTo(["AfterSkipped"]));
-            Assert.That(fixture.Shown, Does.Contain("nothing to do today"));
-        }
-    }
-
-    [Test]
-    public void Run_ASkippedTarget_Fails()
-    {
-        var fixture = new HostFixture().With<Skipped>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(fixture.Run("-t", "Skipped"), Is.EqualTo(1));
-            Assert.That(fixture.Log.Lines, Has.Some.Contains("Could not reach target 'Skipped'"));
         }
     }
 

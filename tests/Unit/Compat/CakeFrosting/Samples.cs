@@ -3,21 +3,21 @@ using Cake.Frosting;
 
 namespace GlanceGate.Unit.Compat.CakeFrosting;
 
-internal sealed class Clean(Journal journal) : FrostingTask
+internal sealed class Clean(Journal journal) : FrostingTask<ICakeContext>
 {
     public override void Run(ICakeContext context) => journal.Add("Clean");
 }
 
 [TaskDescription("Compiles the lot")]
 [IsDependentOn(typeof(Clean))]
-internal sealed class Compile(Journal journal) : FrostingTask
+internal sealed class Compile(Journal journal) : FrostingTask<ICakeContext>
 {
     public override void Run(ICakeContext context) => journal.Add("Compile");
 }
 
 [TaskName("unit-tests")]
 [IsDependentOn(typeof(Compile))]
-internal sealed class UnitTests(Journal journal) : AsyncFrostingTask
+internal sealed class UnitTests(Journal journal) : AsyncFrostingTask<ICakeContext>
 {
     public override async Task RunAsync(ICakeContext context)
     {
@@ -27,81 +27,28 @@ internal sealed class UnitTests(Journal journal) : AsyncFrostingTask
 }
 
 [IsDependentOn(typeof(Clean))]
-internal sealed class Lint(Journal journal) : FrostingTask
+internal sealed class Lint(Journal journal) : FrostingTask<ICakeContext>
 {
     public override void Run(ICakeContext context) => journal.Add("Lint");
 }
 
-[IsDependeeOf(typeof(Clean))]
-internal sealed class Announce(Journal journal) : FrostingTask
-{
-    public override void Run(ICakeContext context) => journal.Add("Announce");
-}
-
 [IsDependentOn(typeof(UnitTests))]
-internal sealed class Default : FrostingTask;
+internal sealed class Default : FrostingTask<ICakeContext>;
 
 [IsDependentOn(typeof(DateTime))]
-internal sealed class DependsOnNoTask : FrostingTask;
+internal sealed class DependsOnNoTask : FrostingTask<ICakeContext>;
 
-[IsDependeeOf(typeof(DateTime))]
-internal sealed class IsDependeeOfNoTask : FrostingTask;
-
-internal sealed class Failing : FrostingTask
+internal sealed class Failing : FrostingTask<ICakeContext>
 {
     public override void Run(ICakeContext context) => throw new CakeException(42, "it broke");
 }
 
-[ContinueOnError]
-internal sealed class FailingHarmlessly : FrostingTask
-{
-    public override void Run(ICakeContext context) => throw new InvalidOperationException("it broke");
-}
-
-[IsDependentOn(typeof(FailingHarmlessly))]
-internal sealed class AfterHarmlessFailure(Journal journal) : FrostingTask
-{
-    public override void Run(ICakeContext context) => journal.Add("AfterHarmlessFailure");
-}
-
-internal sealed class Handling(Journal journal) : AsyncFrostingTask
-{
-    public override Task RunAsync(ICakeContext context) => throw new InvalidOperationException("it broke");
-
-    public override void OnError(Exception exception, ICakeContext context) => journal.Add("OnError " + exception.Message);
-
-    public override void Finally(ICakeContext context) => journal.Add("Finally");
-}
-
-internal sealed class FailingFinally(Journal journal) : FrostingTask
-{
-    public override void Run(ICakeContext context) => throw new InvalidOperationException("it broke");
-
-    public override void Finally(ICakeContext context) => journal.Add("Finally");
-}
-
-internal sealed class Cancelled : AsyncFrostingTask
+internal sealed class Cancelled : AsyncFrostingTask<ICakeContext>
 {
     public override Task RunAsync(ICakeContext context) => Task.FromCanceled(new CancellationToken(canceled: true));
 }
 
-// IFrostingTask stands here again so that the task's own SkippedMessage is the one that the interface sees
-internal sealed class Skipped(Journal journal) : FrostingTask, IFrostingTask
-{
-    public string SkippedMessage => "nothing to do today";
-
-    public override bool ShouldRun(ICakeContext context) => false;
-
-    public override void Run(ICakeContext context) => journal.Add("Skipped");
-}
-
-[IsDependentOn(typeof(Skipped))]
-internal sealed class AfterSkipped(Journal journal) : FrostingTask
-{
-    public override void Run(ICakeContext context) => journal.Add("AfterSkipped");
-}
-
-internal abstract class RunsInBase(Journal journal) : FrostingTask
+internal abstract class RunsInBase(Journal journal) : FrostingTask<ICakeContext>
 {
     public override void Run(ICakeContext context) => journal.Add(GetType().Name);
 }

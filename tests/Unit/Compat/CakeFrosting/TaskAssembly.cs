@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
+using Cake.Core;
 using Cake.Frosting;
 
 namespace GlanceGate.Unit.Compat.CakeFrosting;
@@ -15,10 +16,10 @@ internal static class TaskAssembly
         var module = assembly.DefineDynamicModule("SampleTasks");
         var outer = module.DefineType("Outer", TypeAttributes.Public, typeof(object));
         outer.CreateType();
-        Define(module.DefineType("Exported", TypeAttributes.Public, typeof(FrostingTask)));
-        Define(outer.DefineNestedType("Nested", TypeAttributes.NestedPublic, typeof(AsyncFrostingTask)));
-        Define(module.DefineType("Abstract", TypeAttributes.Public | TypeAttributes.Abstract, typeof(FrostingTask)));
-        Define(module.DefineType("Internal", TypeAttributes.NotPublic, typeof(FrostingTask)));
+        Define(module.DefineType("Exported", TypeAttributes.Public, typeof(FrostingTask<ICakeContext>)));
+        Define(outer.DefineNestedType("Nested", TypeAttributes.NestedPublic, typeof(AsyncFrostingTask<ICakeContext>)));
+        Define(module.DefineType("Abstract", TypeAttributes.Public | TypeAttributes.Abstract, typeof(FrostingTask<ICakeContext>)));
+        Define(module.DefineType("Internal", TypeAttributes.NotPublic, typeof(FrostingTask<ICakeContext>)));
 
         using var image = new MemoryStream();
         assembly.Save(image);

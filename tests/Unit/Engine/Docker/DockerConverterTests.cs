@@ -1,7 +1,7 @@
 using Docker.DotNet.Models;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Docker;
-using ContainerState = Docker.DotNet.Models.ContainerState;
+using ContainerSpec = GlanceGate.Engine.ContainerSpec;
 
 namespace GlanceGate.Unit.Engine.Docker;
 
@@ -39,9 +39,9 @@ public sealed class DockerConverterTests
             Assert.That(parameters.Cmd, Is.EqualTo(new[] { "a", "b" }));
             Assert.That(parameters.Env, Is.EqualTo(new[] { "A=x=y" }));
             Assert.That(parameters.Labels, Is.EqualTo(new Dictionary<string, string> { ["l"] = "v" }));
-            Assert.That(parameters.HostConfig.NetworkMode, Is.EqualTo("net"));
+            Assert.That(parameters.HostConfig!.NetworkMode, Is.EqualTo("net"));
             Assert.That(parameters.HostConfig.Sysctls, Is.EqualTo(new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" }));
-            Assert.That(parameters.NetworkingConfig.EndpointsConfig["net"].Aliases, Is.EqualTo(new[] { "db" }));
+            Assert.That(parameters.NetworkingConfig!.EndpointsConfig["net"].Aliases, Is.EqualTo(new[] { "db" }));
             Assert.That(parameters.HostConfig.Memory, Is.EqualTo(64 << 20));
             Assert.That(parameters.HostConfig.CpusetCpus, Is.EqualTo("0-1"));
             Assert.That(parameters.HostConfig.MemorySwap, Is.EqualTo(64 << 20), "no swap beyond the limit");
@@ -80,7 +80,7 @@ public sealed class DockerConverterTests
         var state = DockerConverter.State(new ContainerInspectResponse
         {
             ID = "id",
-            State = new ContainerState { Status = status, ExitCode = 5, Error = "", OOMKilled = true },
+            State = new State { Status = status, ExitCode = 5, Error = "", OOMKilled = true },
             NetworkSettings = new NetworkSettings
             {
                 Networks = new Dictionary<string, EndpointSettings> { ["a"] = new() { IPAddress = "" }, ["b"] = new() { IPAddress = "10.0.0.2" } },
@@ -88,7 +88,7 @@ public sealed class DockerConverterTests
             Image = "image",
         });
 
-        Assert.That(state, Is.EqualTo(new GlanceGate.Engine.ContainerState("id", status, exitCode, true, null, "10.0.0.2", "image")));
+        Assert.That(state, Is.EqualTo(new ContainerState("id", status, exitCode, true, null, "10.0.0.2", "image")));
     }
 
     [Test]

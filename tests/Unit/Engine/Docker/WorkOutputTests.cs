@@ -35,7 +35,7 @@ public sealed class WorkOutputTests
             output.Report(new JSONMessage { Stream = $"line {i}\n" });
         }
 
-        output.Report(new JSONMessage { ErrorMessage = "short", Error = new JSONError { Message = "exit code 9\n" } });
+        output.Report(new JSONMessage { Error = new JSONError { Message = "exit code 9\n" } });
 
         using (Assert.EnterMultipleScope())
         {
