@@ -69,7 +69,7 @@ foreach (var attack in attacks)
 }
 
 var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory at most {peak} MiB, of {MostMemory} that it may be"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory at most {peak} MiB, of {MostMemory} that it may be{(peak > MostMemory ? ": too much" : "")}"));
 if (peak > MostMemory)
 {
     findings++;
