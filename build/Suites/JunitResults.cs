@@ -33,14 +33,14 @@ internal static class JunitResults
     {
         var cases = suite.Descendants().Where(IsCase).ToList();
         var name = $"{suite.Name.LocalName} '{Text(suite, "name")}'";
-        var red = (Count(suite, "failures") ?? 0) + (Count(suite, "errors") ?? 0);
+        var red = Math.Max(0, Count(suite, "failures") ?? 0) + Math.Max(0, Count(suite, "errors") ?? 0);
         var skipped = cases.Count(element => Outcome(element) == TestOutcome.Skipped);
 
         // some count only the cases that are a suite's own, and not those of the suites in it
-        return red > 0 ? $"{name} says that {red} failed, and of its cases none did"
+        return red > 0 ? $"{name} says that {red.ToString("0", CultureInfo.InvariantCulture)} failed, and of its cases none did"
             : (Child(suite, "error") ?? Child(suite, "failure")) is { } own ? $"{name} failed in no case of its: {Headline(own)}"
-            : Count(suite, "tests") is { } told && told != cases.Count && told != suite.Elements().Count(IsCase) ? $"{name} says that it has {told} tests, and it has {cases.Count}"
-            : Count(suite, "skipped") is { } left && left > skipped ? $"{name} says that {left} were skipped, and of its cases {skipped} were"
+            : Count(suite, "tests") is { } told && told != cases.Count && told != suite.Elements().Count(IsCase) ? $"{name} says that it has {told.ToString("0", CultureInfo.InvariantCulture)} tests, and it has {cases.Count}"
+            : Count(suite, "skipped") is { } left && left > skipped ? $"{name} says that {left.ToString("0", CultureInfo.InvariantCulture)} were skipped, and of its cases {skipped} were"
             : null;
     }
 
@@ -48,8 +48,9 @@ internal static class JunitResults
 
     private static bool IsCase(XElement element) => element.Name.LocalName == "testcase";
 
-    private static int? Count(XElement suite, string attribute) =>
-        int.TryParse(Text(suite, attribute), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? count : null;
+    // As a decimal fraction, and as people write it: of a number that is too large for a count nobody may hear nothing.
+    private static double? Count(XElement suite, string attribute) =>
+        double.TryParse(Text(suite, attribute), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     private static TestOutcome Outcome(XElement element) =>
         Child(element, "failure") is not null || Child(element, "error") is not null ? TestOutcome.Failed

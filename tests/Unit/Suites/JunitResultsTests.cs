@@ -55,6 +55,12 @@ public sealed class JunitResultsTests
 
     [TestCase("<testsuite name='s' tests='6' failures='2' errors='3'><testcase name='a'/></testsuite>", "testsuite 's' says that 5 failed, and of its cases none did")]
     [TestCase("<testsuites name='all' tests='1' errors='1'><testsuite tests='1'><testcase name='a'/></testsuite></testsuites>", "testsuites 'all' says that 1 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' failures='2147483647' errors='1'><testcase name='a'/></testsuite>", "testsuite 's' says that 2147483648 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' failures='99999999999999999999'><testcase name='a'/></testsuite>", "of its cases none did", Description = "more than any number of the machine's")]
+    [TestCase("<testsuite name='s' failures='2.0'><testcase name='a'/></testsuite>", "testsuite 's' says that 2 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' failures='1,000'><testcase name='a'/></testsuite>", "testsuite 's' says that 1000 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' failures='2' errors='-2'><testcase name='a'/></testsuite>", "testsuite 's' says that 2 failed, and of its cases none did")]
+    [TestCase("<testsuite name='s' tests='99999999999'><testcase name='a'/></testsuite>", "testsuite 's' says that it has 99999999999 tests, and it has 1")]
     [TestCase("<testsuite name='s' tests='6'><testcase name='a'/></testsuite>", "testsuite 's' says that it has 6 tests, and it has 1")]
     [TestCase("<testsuite name='s' tests='1'><testcase name='a'/><testcase name='b'/></testsuite>", "testsuite 's' says that it has 1 tests, and it has 2")]
     [TestCase("<testsuite name='s' skipped='1'><testcase name='a'/></testsuite>", "testsuite 's' says that 1 were skipped, and of its cases 0 were")]
