@@ -139,7 +139,11 @@ internal readonly record struct LogLine(DateTimeOffset Time, bool FromStandardEr
 /// <param name="ExitCode">Exit code.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
-internal sealed record ExecResult(long ExitCode, string Output, string Errors);
+internal sealed record ExecResult(long ExitCode, string Output, string Errors)
+{
+    /// <summary>Whether it wrote more to standard output than is kept.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>What kind of engine object.</summary>
 internal enum EngineObjectKind

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Machine;
 
@@ -98,10 +99,14 @@ internal sealed class ProcessGroup : IDisposable
 
     private static async Task ReadAsync(StreamReader reader, Action<string> line)
     {
-        while (await reader.ReadLineAsync() is { } text)
+        var lines = new LineAssembler(line);
+        var piece = new byte[16 << 10];
+        while (await reader.BaseStream.ReadAsync(piece) is > 0 and var count)
         {
-            line(text);
+            lines.Add(piece.AsSpan(0, count));
         }
+
+        lines.Complete();
     }
 
     private void Signal(int signal)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Topology;
 
 namespace GlanceGate.Stack;
@@ -43,7 +44,9 @@ internal static class FactReader
             try
             {
                 var result = await exec(container.Service, command, either.Token).ConfigureAwait(false);
-                facts[name] = result.ExitCode == 0 ? result.Output.TrimEnd() : throw Failed(container, name, $"its command ended with exit code {result.ExitCode}", Lines(result));
+                facts[name] = result.ExitCode != 0 ? throw Failed(container, name, $"its command ended with exit code {result.ExitCode}", Lines(result))
+                    : result.IsCut ? throw Failed(container, name, $"its command says more than {InputFile.Words(InputLimits.ExecOutput)}", [])
+                    : result.Output.TrimEnd();
             }
             catch (OperationCanceledException slow) when (!cancellation.IsCancellationRequested)
             {

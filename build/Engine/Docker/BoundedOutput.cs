@@ -4,10 +4,15 @@ namespace GlanceGate.Engine.Docker;
 internal sealed class BoundedOutput(int limit) : MemoryStream
 {
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => base.Write(buffer, offset, Math.Min(count, Left));
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        var kept = Math.Min(count, limit - (int)Length);
+        IsCut |= kept < count;
+        base.Write(buffer, offset, kept);
+    }
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer) => base.Write(buffer[..Math.Min(buffer.Length, Left)]);
+    public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
 
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -19,5 +24,6 @@ internal sealed class BoundedOutput(int limit) : MemoryStream
     /// <summary>What was kept, as text.</summary>
     public override string ToString() => System.Text.Encoding.UTF8.GetString(GetBuffer(), 0, (int)Length);
 
-    private int Left => limit - (int)Length;
+    /// <summary>Whether more was written than is kept.</summary>
+    public bool IsCut { get; private set; }
 }

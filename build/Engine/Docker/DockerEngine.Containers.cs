@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Docker;
 
 /// <content>Containers.</content>
 internal sealed partial class DockerEngine
 {
-    private const int KeptOutput = 1 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
@@ -122,14 +122,14 @@ internal sealed partial class DockerEngine
                 container,
                 new ContainerExecCreateParameters { Cmd = [.. command], AttachStdout = true, AttachStderr = true },
                 token);
-            using var output = new BoundedOutput(KeptOutput);
-            using var errors = new BoundedOutput(KeptOutput);
+            using var output = new BoundedOutput(InputLimits.ExecOutput);
+            using var errors = new BoundedOutput(InputLimits.ExecOutput);
             using (var stream = await _client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), token))
             {
                 await stream.CopyOutputToAsync(Stream.Null, output, errors, token);
             }
 
-            return new ExecResult(await ExitCodeAsync(exec.ID, token), output.ToString(), errors.ToString());
+            return new ExecResult(await ExitCodeAsync(exec.ID, token), output.ToString(), errors.ToString()) { IsCut = output.IsCut };
         }, cancellation);
 
     /// <inheritdoc/>

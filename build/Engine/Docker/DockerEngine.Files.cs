@@ -65,8 +65,13 @@ internal sealed partial class DockerEngine
                     return null;
                 }
 
+                if (entry!.Length > InputLimits.SourceFile)
+                {
+                    throw new EngineException($"reading {path} of container {DockerCall.Short(container)}: it is larger than {InputFile.Words(InputLimits.SourceFile)}");
+                }
+
                 using var content = new MemoryStream();
-                await (entry!.DataStream ?? Stream.Null).CopyToAsync(content, token);
+                await (entry.DataStream ?? Stream.Null).CopyToAsync(content, token);
                 return new ContextFile(content.ToArray(), entry.Mode);
             }
             catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))

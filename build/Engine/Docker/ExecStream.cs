@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Docker.DotNet;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Engine.Docker;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using GlanceGate.Inputs;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,13 +12,6 @@ namespace GlanceGate.Jobs.Yaml;
 /// </remarks>
 internal sealed class NodeReader
 {
-    /// <summary>Largest file in bytes of UTF-8.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
-    private const int MaxDepth = 32;
-    private const int MaxNodes = 50_000;
-    private const int MaxAliases = 100;
-
     private readonly JobFile _file;
     private readonly DiagnosticBag _bag;
     private readonly SourceLines _lines;
@@ -50,7 +44,7 @@ internal sealed class NodeReader
             return false;
         }
 
-        if (Encoding.UTF8.GetByteCount(file.Text) > MaxBytes)
+        if (Encoding.UTF8.GetByteCount(file.Text) > InputLimits.JobFile)
         {
             bag.Report(
                 DiagnosticCodes.FileTooLarge,
@@ -120,15 +114,15 @@ internal sealed class NodeReader
     private bool Count(ParsingEvent item, long nodes)
     {
         _nodes += nodes;
-        return _nodes <= MaxNodes
-            || Refuse(item, DiagnosticCodes.TooManyNodes, $"the file holds more than {MaxNodes} values", "split it into several files");
+        return _nodes <= InputLimits.JobValues
+            || Refuse(item, DiagnosticCodes.TooManyNodes, $"the file holds more than {InputLimits.JobValues} values", "split it into several files");
     }
 
     private bool Open(NodeEvent start, bool isMapping)
     {
-        if (_open.Count >= MaxDepth)
+        if (_open.Count >= InputLimits.JobDepth)
         {
-            return Refuse(start, DiagnosticCodes.TooDeep, $"values are nested deeper than {MaxDepth} levels");
+            return Refuse(start, DiagnosticCodes.TooDeep, $"values are nested deeper than {InputLimits.JobDepth} levels");
         }
 
         if (_open.TryPeek(out var parent) && parent.AwaitsKey)
@@ -218,9 +212,9 @@ internal sealed class NodeReader
     private bool HandleAlias(AnchorAlias alias)
     {
         var name = alias.Value.Value;
-        if (++_aliases > MaxAliases)
+        if (++_aliases > InputLimits.JobAliases)
         {
-            return Refuse(alias, DiagnosticCodes.Alias, $"the file uses more than {MaxAliases} aliases");
+            return Refuse(alias, DiagnosticCodes.Alias, $"the file uses more than {InputLimits.JobAliases} aliases");
         }
 
         if (_open.TryPeek(out var frame) && frame.AwaitsKey)
@@ -238,9 +232,9 @@ internal sealed class NodeReader
             return Refuse(alias, DiagnosticCodes.Alias, $"alias '{name}' has no anchor before it", Suggestion.For(name, _anchors.Keys));
         }
 
-        if (_open.Count + target.Height > MaxDepth)
+        if (_open.Count + target.Height > InputLimits.JobDepth)
         {
-            return Refuse(alias, DiagnosticCodes.TooDeep, $"values are nested deeper than {MaxDepth} levels");
+            return Refuse(alias, DiagnosticCodes.TooDeep, $"values are nested deeper than {InputLimits.JobDepth} levels");
         }
 
         return Count(alias, target.Size) && Add(target);

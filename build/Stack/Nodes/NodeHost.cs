@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Threading.Channels;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Stack.Gateway;
 using GlanceGate.Topology;
@@ -15,7 +16,6 @@ namespace GlanceGate.Stack.Nodes;
 /// <param name="log">Gets the service's log.</param>
 internal sealed class NodeHost(ContainerPlan plan, StackContext stack, LogCapture log)
 {
-    private const int MostOutput = 1 << 20;
     private const int LastLines = 20;
     private static readonly TimeSpan RemoveDeadline = TimeSpan.FromSeconds(60);
 
@@ -102,12 +102,13 @@ internal sealed class NodeHost(ContainerPlan plan, StackContext stack, LogCaptur
     public async Task<ExecResult> ExecAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         var (output, errors) = (new StringBuilder(), new StringBuilder());
+        var isCut = false;
         try
         {
             var code = await stack.Nodes.Commands.RunAsync(CommandOf([.. _node.Exec ?? [], .. command]), Keep, cancellation).ConfigureAwait(false);
             lock (output)
             {
-                return new ExecResult(code, output.ToString(), errors.ToString());
+                return new ExecResult(code, output.ToString(), errors.ToString()) { IsCut = isCut };
             }
         }
         catch (InvalidOperationException problem)
@@ -120,7 +121,9 @@ internal sealed class NodeHost(ContainerPlan plan, StackContext stack, LogCaptur
             lock (output)
             {
                 var text = isError ? errors : output;
-                text.Append(text.Length < MostOutput ? line + "\n" : string.Empty);
+                var isFull = text.Length + line.Length >= InputLimits.ExecOutput;
+                isCut |= isFull && !isError;
+                text.Append(isFull ? string.Empty : line + "\n");
             }
         }
     }

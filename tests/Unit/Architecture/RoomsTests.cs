@@ -14,7 +14,7 @@ internal sealed class RoomsTests
     private static readonly (string Room, string[] Uses)[] Allowed =
     [
         ("Inputs", []),
-        ("Machine", []),
+        ("Machine", ["Inputs"]),
         ("Model", ["Inputs"]),
         ("Engine", ["Inputs"]),
         ("Jobs", ["Inputs", "Model"]),

@@ -51,6 +51,19 @@ public sealed class FactReaderTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_fact_of_which_a_part_is_missing_is_none(CancellationToken cancellation)
+    {
+        Answer("api", _ => new ExecResult(0, new string('x', 100), "") { IsCut = true });
+        var plan = WithFacts("api", ("options", ["show"]));
+        await using var session = _fixture.Create(plan);
+        await _fixture.RunAsync(session.StartAsync(cancellation), cancellation);
+
+        await Assert.ThatAsync(
+            () => FactReader.ReadAsync(Plans.Of(plan), Exec, _fixture.Time, cancellation),
+            Throws.TypeOf<StackFailedException>().With.Message.EqualTo("the fact 'options' of api could not be read: its command says more than 1 MiB"));
+    }
+
+    [Test]
     public async Task A_command_that_never_ends_is_given_up(CancellationToken cancellation)
     {
         _fixture.Engine.Script("api", new ContainerScript

@@ -1,7 +1,7 @@
 using System.Text;
-using GlanceGate.Engine.Docker;
+using GlanceGate.Inputs;
 
-namespace GlanceGate.Unit.Engine.Docker;
+namespace GlanceGate.Unit.Inputs;
 
 [TestFixture]
 public sealed class LineAssemblerTests

@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Text;
 
-namespace GlanceGate.Engine.Docker;
+namespace GlanceGate.Inputs;
 
 /// <summary>Makes whole lines out of the pieces in which a standard stream arrives.</summary>
 /// <remarks>A line that grows over 1 MiB is handed over in parts, so that binary output cannot take the memory.</remarks>
 /// <param name="emit">Gets each line without its end, in order.</param>
 internal sealed class LineAssembler(Action<string> emit)
 {
-    private const int LongestLine = 1 << 20;
-
     private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <summary>Takes the next piece.</summary>
@@ -21,7 +19,7 @@ internal sealed class LineAssembler(Action<string> emit)
             var part = end < 0 ? piece : piece[..end];
             _line.Write(part);
             piece = end < 0 ? [] : piece[(end + 1)..];
-            if (end >= 0 || _line.WrittenCount >= LongestLine)
+            if (end >= 0 || _line.WrittenCount >= InputLimits.LogLine)
             {
                 Flush();
             }
