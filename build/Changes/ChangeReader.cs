@@ -40,8 +40,8 @@ internal static class ChangeReader
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
         var others = new SortedSet<string>(StringComparer.Ordinal);
-        var left = InputLimits.SourceTree;
-        Walk(string.Empty);
+        var (left, seen) = (InputLimits.SourceTree, 0);
+        Walk(string.Empty, 0);
         return files.Count == 0
             ? throw new ChangeFormatException(
                 0,
@@ -49,15 +49,25 @@ internal static class ChangeReader
                 $"it must be the root of the project's source, with {string.Join(" or ", layouts.SelectMany(layout => layout.Paths.Keys).Distinct().Order(StringComparer.Ordinal))}")
             : new Change(project, source, new TreeContent(files, [.. others], ContentDigest.Of(files)));
 
-        void Walk(string folder)
+        void Walk(string folder, int depth)
         {
+            if (depth > InputLimits.FolderDepth)
+            {
+                throw new ChangeFormatException(0, $"'{folder}' is more than {InputLimits.FolderDepth} folders deep", "give a patch instead, or remove what is no source");
+            }
+
             foreach (var item in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos().Where(item => !InputFile.IsLeftover(item.Name)))
             {
+                if (++seen > InputLimits.SourceFiles)
+                {
+                    throw new ChangeFormatException(0, $"it holds more than {InputLimits.SourceFiles} files and folders", "give a patch instead, or remove what is no source");
+                }
+
                 var name = folder.Length == 0 ? item.Name : $"{folder}/{item.Name}";
                 var isFolder = (item.Attributes & FileAttributes.Directory) != 0 && item.LinkTarget is null;
                 if (isFolder && layouts.Any(layout => layout.MayHold(name)))
                 {
-                    Walk(name);
+                    Walk(name, depth + 1);
                 }
                 else if (!isFolder && layouts.Any(layout => layout.Locate(name) is not null))
                 {

@@ -21,6 +21,11 @@ internal sealed class ChangedImageMaker(
     // Raised when the same changes have to give another image than before.
     private const string MakerVersion = "1";
     private const int KeptTags = 60;
+
+    // Of a compiler's complaints the first say what is wrong.
+    private const int ToldLines = 200;
+    private const int ToldCharacters = 1000;
+
     private static readonly TimeSpan RemoveDeadline = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes sure that the engine has an image with changes.</summary>
@@ -153,7 +158,10 @@ internal sealed class ChangedImageMaker(
         {
             await foreach (var line in engine.ReadLogAsync(container, follow: true, deadline.Token))
             {
-                lines.Add(line.Text);
+                if (lines.Count < ToldLines)
+                {
+                    lines.Add(line.Text.Length <= ToldCharacters ? line.Text : line.Text[..ToldCharacters]);
+                }
             }
 
             return ((await engine.WaitForExitAsync(container, deadline.Token)).ExitCode, lines);

@@ -81,9 +81,9 @@ internal sealed class ImageOverlay(Func<string, Task<ContextFile?>> read)
         }
 
         var before = old is null ? string.Empty : Encoding.Latin1.GetString(old.Content.Span);
-        if (PatchedText.Apply(before, image.Hunks, out var rejected) is not { } after)
+        if (PatchedText.Apply(before, image.Hunks, InputLimits.PatchComparisons, out var rejected, out var isGivenUp) is not { } after)
         {
-            return Rejected(source, before, rejected);
+            return isGivenUp ? GivenUp(source, rejected) : Rejected(source, before, rejected);
         }
 
         if (image.New is null && source.New is null && after.Length > 0)
@@ -109,6 +109,10 @@ internal sealed class ImageOverlay(Func<string, Task<ContextFile?>> read)
 
     private static UnixFileMode Mode(ContextFile? old, bool? executable) =>
         executable switch { true => ContextFile.Executable, false => ContextFile.Data, null => old?.Mode ?? ContextFile.Data };
+
+    private static Reason GivenUp(FilePatch source, int rejected) => new(
+        string.Create(CultureInfo.InvariantCulture, $"hunk {rejected + 1} of {source.Hunks.Count} (line {source.Hunks[rejected].OldStart}) has too many places where it might belong; give the source tree instead of a diff"),
+        []);
 
     private static Reason Rejected(FilePatch source, string text, int rejected)
     {

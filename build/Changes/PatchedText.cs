@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
@@ -15,8 +16,18 @@ internal static class PatchedText
     /// <param name="hunks">The hunks.</param>
     /// <param name="rejected">0-based index of the first hunk that does not fit, or -1.</param>
     /// <returns>The new file, or null when a hunk does not fit.</returns>
-    public static string? Apply(string text, IReadOnlyList<Hunk> hunks, out int rejected)
+    public static string? Apply(string text, IReadOnlyList<Hunk> hunks, out int rejected) => Apply(text, hunks, InputLimits.PatchComparisons, out rejected, out _);
+
+    /// <inheritdoc cref="Apply(string, IReadOnlyList{Hunk}, out int)"/>
+    /// <param name="text">The old file.</param>
+    /// <param name="hunks">The hunks.</param>
+    /// <param name="most">Lines that are compared at most, in all places of all hunks.</param>
+    /// <param name="rejected">0-based index of the first hunk that does not fit, or -1.</param>
+    /// <param name="isGivenUp">Whether it might have a place still where nobody looked.</param>
+    public static string? Apply(string text, IReadOnlyList<Hunk> hunks, long most, out int rejected, out bool isGivenUp)
     {
+        var left = most;
+        isGivenUp = false;
         var lines = Lines(text);
         var result = new List<string>();
         var (done, offset) = (0, 0);
@@ -24,9 +35,10 @@ internal static class PatchedText
         {
             var hunk = hunks[rejected];
             var wanted = (hunk.OldLines.Count == 0 ? hunk.OldStart : hunk.OldStart - 1) + offset;
-            var place = Places(hunk, wanted, done, lines.Count).FirstOrDefault(at => Fits(lines, at, hunk.OldLines), -1);
+            var place = Places(hunk, wanted, done, lines.Count).TakeWhile(_ => left > 0).FirstOrDefault(at => Fits(lines, at, hunk.OldLines, ref left), -1);
             if (place < 0)
             {
+                isGivenUp = left <= 0;
                 return null;
             }
 
@@ -78,10 +90,12 @@ internal static class PatchedText
             .Where(at => at >= first && at <= last);
     }
 
-    private static bool Fits(List<string> lines, int at, IReadOnlyList<string> old)
+    private static bool Fits(List<string> lines, int at, IReadOnlyList<string> old, ref long left)
     {
+        left--;
         for (var i = 0; i < old.Count; i++)
         {
+            left--;
             if (lines[at + i] != old[i])
             {
                 return false;

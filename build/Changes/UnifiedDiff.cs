@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
@@ -28,6 +29,11 @@ internal sealed partial class UnifiedDiff
         if (text.IsEmpty)
         {
             throw new ChangeFormatException(0, "the file is empty", SeeGit);
+        }
+
+        if (text.Count((byte)'\n') > InputLimits.PatchLines)
+        {
+            throw new ChangeFormatException(0, $"the patch has more than {InputLimits.PatchLines} lines", "give the source tree instead of a diff");
         }
 
         var lines = Encoding.Latin1.GetString(text).Split('\n');

@@ -50,7 +50,7 @@ internal sealed record ImageFolder(
     public static ImageFolder Read(string folder, string label)
     {
         var files = new SortedDictionary<string, ContextFile>(StringComparer.Ordinal);
-        foreach (var name in JobFile.Need(label, () => InputFile.Below(folder, _ => false)))
+        foreach (var name in JobFile.Need(label, () => InputFile.Below(folder, _ => false, InputLimits.SourceFiles)))
         {
             files.Add(name, JobFile.Need($"{label}/{name}", () => ContextFile.Read(Path.Combine(folder, name), InputLimits.SourceFile)));
         }

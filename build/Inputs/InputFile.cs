@@ -8,8 +8,6 @@ namespace GlanceGate.Inputs;
 /// <summary>Reads files that others wrote: regular ones, no more than a bound, and as text only what is text.</summary>
 internal static class InputFile
 {
-    private const int DeepestFolder = 24;
-
     // What tools and editors leave beside files, and no part of what they stand among. Emacs' locks are links that lead nowhere.
     private static readonly string[] Leftovers = [".git", "__pycache__"];
 
@@ -22,8 +20,10 @@ internal static class InputFile
     /// <summary>Files below a folder and the folders in it, as paths relative to it with forward slashes, ordered; no leftovers.</summary>
     /// <param name="folder">Absolute path.</param>
     /// <param name="isSkipped">Whether a folder in it, by its path relative to it, is not looked into.</param>
+    /// <param name="most">Most files.</param>
+    /// <exception cref="InputException">It holds more, or is too deep.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IReadOnlyList<string> Below(string folder, Func<string, bool> isSkipped)
+    public static IReadOnlyList<string> Below(string folder, Func<string, bool> isSkipped, int most)
     {
         var found = new List<string>();
         Walk(string.Empty, 0);
@@ -33,9 +33,9 @@ internal static class InputFile
         void Walk(string name, int depth)
         {
             // a link may lead to a folder above it
-            if (depth > DeepestFolder)
+            if (depth > InputLimits.FolderDepth)
             {
-                throw new InputException(InputFault.LeadsAway, $"'{name}' is more than {DeepestFolder} folders deep", "look for a link that leads to a folder above it");
+                throw new InputException(InputFault.LeadsAway, $"'{name}' is more than {InputLimits.FolderDepth} folders deep", "look for a link that leads to a folder above it");
             }
 
             foreach (var item in new DirectoryInfo(Path.Combine(folder, name)).EnumerateFileSystemInfos("*", Everything).Where(item => !IsLeftover(item.Name)))
@@ -47,6 +47,10 @@ internal static class InputFile
                     {
                         Walk(path, depth + 1);
                     }
+                }
+                else if (found.Count == most)
+                {
+                    throw new InputException(InputFault.TooLarge, $"it holds more than {most} files", "remove what does not belong there");
                 }
                 else
                 {

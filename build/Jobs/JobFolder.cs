@@ -10,16 +10,22 @@ internal static class JobFolder
 
     /// <summary>Reads every <c>*.yaml</c> and <c>*.yml</c> below <c>jobs/</c>, ordered by path.</summary>
     /// <param name="root">Root of the repository.</param>
+    /// <exception cref="JobConfigurationException">They are too many or too large.</exception>
     /// <exception cref="IOException">A folder cannot be read, or there is no folder <c>jobs</c>.</exception>
     public static IReadOnlyList<JobFile> Read(string root)
     {
         var jobs = Path.Combine(root, "jobs");
-        return
-        [
-            .. JobFile.Need("jobs", () => InputFile.Below(jobs, Skipped.Contains))
-                .Where(name => Path.GetExtension(name) is ".yaml" or ".yml")
-                .Select(name => JobFile.Read($"jobs/{name}", Path.Combine(jobs, name))),
-        ];
+        var files = new List<JobFile>();
+        var size = 0;
+        foreach (var name in JobFile.Need("jobs", () => InputFile.Below(jobs, Skipped.Contains, InputLimits.JobFiles)).Where(name => Path.GetExtension(name) is ".yaml" or ".yml"))
+        {
+            var file = JobFile.Read($"jobs/{name}", Path.Combine(jobs, name));
+            size += file.Text.Length;
+            files.Add(size <= InputLimits.JobFolder ? file : JobFile.Need<JobFile>(file.Path, () => throw new InputException(
+                InputFault.TooLarge, $"with it the job files are larger than {InputFile.Words(InputLimits.JobFolder)}", "remove jobs that nobody runs")));
+        }
+
+        return files;
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class MutationFolder
         return !Directory.Exists(folder)
             ? []
             : [
-                .. JobFile.Need(Name, () => InputFile.Below(folder, _ => true))
+                .. JobFile.Need(Name, () => InputFile.Below(folder, _ => true, InputLimits.SourceFiles))
                     .Where(name => Path.GetExtension(name) is ".patch" or ".yaml")
                     .Select(name => JobFile.Read($"{Name}/{name}", Path.Combine(folder, name))),
             ];

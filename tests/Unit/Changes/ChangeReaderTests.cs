@@ -1,5 +1,6 @@
 using GlanceGate.Changes;
 using GlanceGate.ImageMaking;
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 using GlanceGate.Unit.Inputs;
 
@@ -54,6 +55,45 @@ internal sealed class ChangeReaderTests
 
         _folder.Pipe("tree/app/pipe");
         Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.Contains("'app/pipe': it is a folder, pipe"));
+    }
+
+    [Test]
+    public void A_tree_that_is_too_large_is_refused_whether_by_one_file_or_by_all()
+    {
+        _folder.Write("tree/app/large.py", []).Resize("tree/app/large.py", 20L << 30);
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.EqualTo("'app/large.py' makes it larger than a source tree may be, 48 MiB in all and 32 MiB a file"));
+
+        _folder.Resize("tree/app/large.py", 30 << 20).Write("tree/app/more.py", []).Resize("tree/app/more.py", 30 << 20);
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.Contains("makes it larger than a source tree may be"));
+    }
+
+    [Test]
+    public void A_tree_of_files_without_end_is_refused()
+    {
+        for (var i = 0; i <= InputLimits.SourceFiles; i++)
+        {
+            File.Create(_folder.Of($"tree/app/{i}.py")).Dispose();
+        }
+
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.EqualTo("it holds more than 20000 files and folders"));
+    }
+
+    [Test]
+    public void A_tree_of_folders_without_end_is_refused()
+    {
+        _folder.Write($"tree/app/{string.Join('/', Enumerable.Repeat("a", 1000))}/x.py", "x");
+
+        Assert.That(() => Read(), Throws.TypeOf<ChangeFormatException>().With.Message.EndsWith("is more than 24 folders deep"));
+    }
+
+    [Test]
+    public void A_patch_that_is_too_large_is_refused()
+    {
+        _folder.Write("a.patch", []).Resize("a.patch", 20L << 30);
+
+        var problem = Assert.Throws<ChangeFormatException>(() => ChangeReader.Read("app", "a.patch", _folder.Of("a.patch"), [Layout]))!;
+
+        Assert.That((problem.Message, problem.Suggestion), Is.EqualTo(("the file is larger than 8 MiB", "give the source tree instead of a diff")));
     }
 
     [Test]

@@ -144,6 +144,19 @@ internal sealed class ChangedImagesTests
         }
     }
 
+    [Test]
+    public async Task Of_what_a_compiler_says_without_end_the_beginning_is_told()
+    {
+        _engine.Script("maker", new ContainerScript
+        {
+            ExitAfter = TimeSpan.Zero, ExitCode = 3, Log = [.. Enumerable.Range(0, 1000).Select(number => new ScriptedLine(TimeSpan.Zero, $"{number} {new string('x', 10_000)}"))],
+        });
+
+        var details = (await ApplyAsync(Stack(("api", "base", null)), Edit)).Rejection!.Details;
+
+        Assert.That((details.Count, details[0][..3], details.Max(line => line.Length)), Is.EqualTo((200, "0 x", 1000)));
+    }
+
     [TestCase("more", Edit, "glance-gate/more-changed:", TestName = "An image that is built from one with the project is changed itself")]
     [TestCase("seed", Edit, "glance-gate/seed:", TestName = "An image that is baked stays as it is")]
     [TestCase("seed", Schema, "glance-gate/seed-changed:", TestName = "An image that is baked is baked anew for what it depends on")]

@@ -51,6 +51,17 @@ internal sealed class ImageOverlayTests
         Assert.That(Written("/lib/app/x"), Is.EqualTo("newer\n"));
     }
 
+    // a file and a hunk of lines that are all alike but for the last: each of a hundred thousand places takes fifty thousand comparisons
+    [Test]
+    public async Task A_hunk_that_would_be_looked_for_without_end_is_rejected()
+    {
+        _image["/lib/app/x"] = new ContextFile(Diff.Bytes(new string('\n', 150_000)), Mode);
+
+        var rejection = await ApplyAsync($"--- a/app/x\n+++ b/app/x\n@@ -9,50002 +9,50002 @@\n{string.Concat(Enumerable.Repeat(" \n", 50_000))}-a\n+b\n \n");
+
+        Assert.That(rejection?.Message, Does.EndWith("app/x: hunk 1 of 1 (line 9) has too many places where it might belong; give the source tree instead of a diff"));
+    }
+
     [Test]
     public async Task Files_are_made_moved_copied_and_removed()
     {

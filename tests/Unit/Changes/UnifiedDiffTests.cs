@@ -1,5 +1,6 @@
 using System.Text;
 using GlanceGate.Changes;
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 
 namespace GlanceGate.Unit.Changes;
@@ -20,6 +21,11 @@ internal sealed class UnifiedDiffTests
             Assert.That(files[0].Hunks.Single().Lines, Is.EqualTo(new HunkLine[] { new(' ', "a\n"), new('-', "b\n"), new('+', "c\n") }));
         }
     }
+
+    [Test]
+    public void A_diff_of_lines_without_end_is_refused() => Assert.That(
+        () => Diff.Parse($"--- a/x\n+++ b/x\n{Hunk}{new string('\n', InputLimits.PatchLines)}"),
+        Throws.TypeOf<ChangeFormatException>().With.Message.EqualTo("the patch has more than 250000 lines"));
 
     [TestCase("--- a/d/x.py\n+++ b/d/x.py\n", "d/x.py", "d/x.py")]
     [TestCase("--- i/d/x.py\n+++ w/d/x.py\n", "d/x.py", "d/x.py")]

@@ -48,7 +48,7 @@ internal sealed class InputFileTests
     {
         _folder.Write("b", "").Write("a/c", "").Write("a/__pycache__/d", "").Write("skipped/e", "").Write(".git/f", "").Link(".#b", "user@host.1:2").Link("g", "b").Pipe("h");
 
-        Assert.That(InputFile.Below(_folder.Path, name => name == "skipped"), Is.EqualTo(new[] { "a/c", "b", "g", "h" }));
+        Assert.That(InputFile.Below(_folder.Path, name => name == "skipped", 4), Is.EqualTo(new[] { "a/c", "b", "g", "h" }));
     }
 
     [Test]
@@ -56,6 +56,14 @@ internal sealed class InputFileTests
     {
         _folder.Write("a/b", "").Link("a/up", "..");
 
-        Assert.That(() => InputFile.Below(_folder.Path, _ => false), Throws.TypeOf<InputException>().With.Message.Contains("folders deep"));
+        Assert.That(() => InputFile.Below(_folder.Path, _ => false, 100), Throws.TypeOf<InputException>().With.Message.Contains("folders deep"));
+    }
+
+    [Test]
+    public void A_folder_of_files_without_end_is_not_read_to_it()
+    {
+        _folder.Write("a", "").Write("b/c", "").Write("d", "");
+
+        Assert.That(() => InputFile.Below(_folder.Path, _ => false, 2), Throws.TypeOf<InputException>().With.Message.EqualTo("it holds more than 2 files"));
     }
 }

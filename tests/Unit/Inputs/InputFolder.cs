@@ -20,6 +20,14 @@ internal sealed class InputFolder : IDisposable
         return this;
     }
 
+    /// <summary>A file that takes no room on the disk, whatever its size.</summary>
+    public InputFolder Resize(string name, long size)
+    {
+        using var file = File.OpenWrite(Of(name));
+        file.SetLength(size);
+        return this;
+    }
+
     public InputFolder Link(string name, string target)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Of(name))!);

@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 
 namespace GlanceGate.Unit.Jobs;
@@ -37,6 +38,28 @@ internal sealed class JobFolderTests
         Assert.That(
             catalog.Diagnostics.Select(item => item.ToString()),
             Is.EqualTo(new[] { "jobs/web.yaml:1:1: error GATE003: the file is larger than 1 MiB" }));
+    }
+
+    [Test]
+    public void More_files_than_anybody_writes_are_a_mistake()
+    {
+        for (var i = 0; i <= InputLimits.JobFiles; i++)
+        {
+            Write($"jobs/{i}.yaml", "");
+        }
+
+        Assert.That(() => JobFolder.Read(_root), Throws.TypeOf<JobConfigurationException>().With.Message.Contains("jobs:1:1: error GATE003: it holds more than 1000 files"));
+    }
+
+    [Test]
+    public void Files_that_are_too_large_together_are_a_mistake()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            Write($"jobs/{i}.yaml", new string('#', 1_000_000));
+        }
+
+        Assert.That(() => JobFolder.Read(_root), Throws.TypeOf<JobConfigurationException>().With.Message.Contains("jobs/4.yaml:1:1: error GATE003: with it the job files are larger than 4 MiB"));
     }
 
     [Test]
