@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using GlanceGate.Engine;
+using GlanceGate.Inputs;
 using GlanceGate.Machine;
 
 namespace GlanceGate.Stack;
@@ -20,6 +20,9 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     private volatile string? _match;
     private volatile string? _trouble;
     private long _lines;
+
+    /// <summary>Bytes that the file may have; what comes after them is looked at, and not written.</summary>
+    public long Limit { get; init; } = InputLimits.Log;
 
     /// <summary>Last lines, oldest first.</summary>
     public IReadOnlyList<string> LastLines => _tail.Lines;
@@ -49,16 +52,16 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     {
         // the caller starts the next thing, however much of the log is there already
         await Task.Yield();
-        StreamWriter? writer = null;
+        LogFile? written = null;
         try
         {
-            writer = file is null ? null : new StreamWriter(PrivateFiles.Create(file, append), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+            written = file is null ? null : new LogFile(PrivateFiles.Create(file, append));
             await foreach (var line in lines.WithCancellation(cancellation).ConfigureAwait(false))
             {
                 Count(line.Time);
                 _tail.Report(line.Text);
                 LookAt(line.Text);
-                writer = await WriteAsync(writer, line.Text).ConfigureAwait(false);
+                Write(written, line.Text);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -71,10 +74,7 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
         }
         finally
         {
-            if (writer is not null)
-            {
-                await writer.DisposeAsync().ConfigureAwait(false);
-            }
+            written?.Dispose();
         }
     }
 
@@ -91,21 +91,12 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     }
 
     // A full disk must not blind the healthcheck, so the lines are looked at all the same.
-    private async Task<StreamWriter?> WriteAsync(StreamWriter? writer, string line)
+    private void Write(LogFile? written, string line)
     {
-        try
+        written?.WriteLine(line, Limit);
+        if (written?.Trouble is { } problem)
         {
-            if (writer is not null)
-            {
-                await writer.WriteLineAsync(line).ConfigureAwait(false);
-            }
-
-            return writer;
-        }
-        catch (IOException problem)
-        {
-            _trouble = $"the log file is not complete: {problem.Message}";
-            return null;
+            _trouble = $"the log file is not complete: {problem}";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 
 namespace GlanceGate.Suites;
@@ -14,6 +15,7 @@ internal sealed partial class SuiteConsole : ILiveTests
     private readonly List<string> _message = [];
     private TestResult? _failed;
     private bool _inMessage;
+    private int _length;
 
     /// <inheritdoc/>
     public IReadOnlyList<TestResult> Read(string line)
@@ -47,9 +49,11 @@ internal sealed partial class SuiteConsole : ILiveTests
             case "Stack Trace:" or "Standard Output Messages:":
                 return Flush();
             default:
-                if (_inMessage)
+                if (_inMessage && _length < InputLimits.TestMessage)
                 {
-                    _message.Add(line);
+                    var kept = line.Length < InputLimits.TestMessage - _length ? line : line[..(InputLimits.TestMessage - _length)];
+                    _message.Add(kept);
+                    _length += kept.Length + 1;
                 }
 
                 return [];
@@ -63,6 +67,7 @@ internal sealed partial class SuiteConsole : ILiveTests
         _failed = null;
         _inMessage = false;
         _message.Clear();
+        _length = 0;
         return failed is null ? [] : [failed];
     }
 

@@ -24,11 +24,12 @@ internal static class SuiteContainer
     /// <param name="use">The suite and what the job says about it.</param>
     /// <param name="image">The engine's reference of its image.</param>
     /// <param name="stack">The stack; the suite's files are read from this machine.</param>
+    /// <exception cref="EngineException">A file is larger than what is put into a container.</exception>
     public static ContainerSpec Of(ForeignSuiteUse use, string image, SuiteStack stack)
     {
         var sources = stack.Run.Description.Files;
         var targets = sources.ToDictionary(file => file.Key, file => $"{FilesFolder}/{file.Key}/{Path.GetFileName(file.Value)}", StringComparer.Ordinal);
-        var files = sources.ToDictionary(file => targets[file.Key], file => new ContextFile(File.ReadAllBytes(file.Value), ContextFile.Data), StringComparer.Ordinal);
+        var files = sources.ToDictionary(file => targets[file.Key], file => new ContextFile(Read(file.Key, file.Value), ContextFile.Data), StringComparer.Ordinal);
 
         // only this container sees it, and everything in it is the suite's
         files[Description] = new ContextFile(Encoding.UTF8.GetBytes((stack.Run.Description with { Files = targets }).ToJson()), ContextFile.Data);
@@ -51,6 +52,18 @@ internal static class SuiteContainer
             // hands on the signal that stops it, which a first process without a handler would not see
             Init = true,
         };
+    }
+
+    private static byte[] Read(string name, string path)
+    {
+        try
+        {
+            return InputFile.Read(path, InputLimits.SuiteContainerFile);
+        }
+        catch (InputException problem)
+        {
+            throw new EngineException($"the suite's file '{name}': {problem.Message}", problem);
+        }
     }
 
     private static string[] CommandOf(ForeignSuiteUse use, string where) =>

@@ -1,5 +1,6 @@
 using GlanceGate.Inputs;
 using GlanceGate.Model;
+using GlanceGate.Stack;
 
 namespace GlanceGate.Suites;
 
@@ -12,11 +13,15 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
 {
     private const int Kept = 40;
 
-    private readonly StreamWriter _log = new(run.Log) { AutoFlush = true };
+    private readonly LogFile _log = new(new FileStream(run.Log, FileMode.Create, FileAccess.Write, FileShare.Read));
     private readonly List<TestResult> _tests = [];
-    private readonly Queue<string> _last = new();
+    private readonly LogTail _last = new(Kept);
     private readonly Lock _lock = new();
+    private long _told;
     private bool _ended;
+
+    /// <summary>Bytes that the log may have; what comes after them is looked at, and not written.</summary>
+    public long Limit { get; init; } = InputLimits.Log;
 
     /// <summary>Tests that ended so far.</summary>
     public IReadOnlyList<TestResult> Tests
@@ -30,17 +35,8 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
         }
     }
 
-    /// <summary>The last lines, oldest first.</summary>
-    public IReadOnlyList<string> LastLines
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _last];
-            }
-        }
-    }
+    /// <summary>The last lines, oldest first, and why the log has not all of them.</summary>
+    public IReadOnlyList<string> LastLines => [.. _last.Lines, .. _log.Trouble is { } trouble ? (string[])[$"the suite's output is not complete: {trouble}"] : []];
 
     /// <summary>Takes one line; thread safe.</summary>
     public void Take(string raw)
@@ -54,14 +50,10 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
                 return;
             }
 
-            _log.WriteLine(line);
+            _log.WriteLine(line, Limit);
             if (line.Length > 0)
             {
-                _last.Enqueue(line);
-                if (_last.Count > Kept)
-                {
-                    _last.Dequeue();
-                }
+                _last.Report(line);
             }
 
             Report(live.Read(line));
@@ -89,8 +81,14 @@ internal sealed class SuiteOutput(SuiteRun run, IRunEvents events, TimeProvider 
 
     private void Report(IReadOnlyList<TestResult> ended)
     {
-        foreach (var test in ended.Take(InputLimits.SuiteTests - _tests.Count))
+        foreach (var test in ended)
         {
+            _told += test.Name.Length + test.Message.Length;
+            if (_tests.Count == InputLimits.SuiteTests || _told > InputLimits.SuiteTestsText)
+            {
+                return;
+            }
+
             _tests.Add(test);
             events.Publish(new RunEvent.TestEnded(time.GetUtcNow(), run.Variant, test));
         }

@@ -1,5 +1,6 @@
 using GlanceGate.Engine;
 using GlanceGate.Unit.Engine.InMemory;
+using GlanceGate.Unit.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Probes;
@@ -49,6 +50,22 @@ public sealed class LogCaptureTests
         {
             Assert.That(capture.Match, Is.EqualTo("ready"));
             Assert.That(capture.Trouble, Does.StartWith("the log file is not complete: "));
+        }
+    }
+
+    [Test]
+    public async Task A_log_beyond_its_limit_ends_in_the_file_and_does_not_blind_the_healthcheck(CancellationToken cancellation)
+    {
+        using var folder = new InputFolder();
+        var capture = new LogCapture(folder.Of("log"), LogProbe.Pattern(new HealthProbe.Log("ready"))) { Limit = 10 };
+
+        await FollowAsync(capture, ["one", "two", "three", "four", "ready"], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(capture.Match, Is.EqualTo("ready"));
+            Assert.That(capture.Trouble, Is.EqualTo("the log file is not complete: it has more than 10 bytes"));
+            Assert.That(File.ReadAllLines(folder.Of("log")), Is.EqualTo(new[] { "one", "two", "three" }));
         }
     }
 

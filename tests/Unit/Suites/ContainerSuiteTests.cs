@@ -87,6 +87,25 @@ public sealed class ContainerSuiteTests : IDisposable
     }
 
     [Test]
+    public async Task A_result_file_without_end_is_none()
+    {
+        var (result, _) = await EndAsync(results: new string(' ', InputLimits.SuiteResults + 1));
+        Assert.That(result.Error, Does.StartWith("the suite ended with exit code 0 without a result file\n").And.EndsWith("it is larger than 16 MiB"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_larger_than_what_goes_through_memory_is_refused()
+    {
+        using (var guest = File.Create(Path.Combine(_folder, "guest.raw")))
+        {
+            guest.SetLength(20L << 30);
+        }
+
+        await Assert.ThatAsync(() => RunAsync(CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.EqualTo("the suite's file 'guest': the file is larger than 32 MiB"));
+        Assert.That(_engine.Containers, Is.Empty);
+    }
+
+    [Test]
     public async Task Lack_of_memory_is_said()
     {
         _engine.Script("suite", new ContainerScript { ExitAfter = TimeSpan.Zero, ExitCode = 137, OutOfMemory = true });
@@ -169,7 +188,11 @@ public sealed class ContainerSuiteTests : IDisposable
             return Task.CompletedTask;
         });
         var guest = Path.Combine(_folder, "guest.raw");
-        await File.WriteAllTextAsync(guest, "disk", CancellationToken.None);
+        if (!File.Exists(guest))
+        {
+            await File.WriteAllTextAsync(guest, "disk", CancellationToken.None);
+        }
+
         var description = new StackDescription(
             "s1", "job", "job (x)", [], new Dictionary<string, string> { ["password"] = "hunter2" }, new Dictionary<string, string> { ["guest"] = guest }, "", new Dictionary<string, string>());
         var run = new SuiteRun("job (x)", description, where, Path.Combine(_folder, "work"), text => text.Replace("hunter2", "***", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 using GlanceGate.Suites;
 
@@ -18,6 +19,20 @@ public sealed class SuiteConsoleTests
     public void A_failed_test_comes_with_its_whole_message() => Assert.That(
         ReadAll(FixtureFiles.Lines("Suites/Fixtures/console.txt")).Single(test => test.Name == "Throws").Message,
         Is.EqualTo("System.InvalidOperationException : boom\nsecond"));
+
+    [Test]
+    public void A_message_without_end_is_cut()
+    {
+        var console = new SuiteConsole();
+        console.Read("  Failed A.B [1 ms]");
+        console.Read("  Error Message:");
+        for (var i = 0; i < 1000; i++)
+        {
+            console.Read(new string('x', 1000));
+        }
+
+        Assert.That(console.Flush().Single().Message, Has.Length.GreaterThan(1000).And.Length.LessThanOrEqualTo(InputLimits.TestMessage));
+    }
 
     [Test]
     public void A_failed_test_without_a_message_is_not_lost() =>

@@ -65,6 +65,41 @@ public sealed class SuiteRunnerTests : IDisposable
     }
 
     [Test]
+    public async Task A_result_file_without_end_is_none()
+    {
+        var result = await RunAsync("truncate --size=20G \"$RESULTS/r.xml\"");
+        Assert.That(result.Error!.Split('\n'), Is.EqualTo(new[] { "the suite ended with exit code 0 without a result file", "the result file r.xml: the file is larger than 16 MiB" }));
+    }
+
+    [Test]
+    public async Task A_line_without_end_is_taken_in_parts()
+    {
+        var result = await RunAsync("head -c 3000000 /dev/zero | tr '\\0' x; exit 1");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(File.ReadAllLines(Path.Combine(_folder, "work/suite.log")).Select(line => line.Length), Has.All.LessThan(2 << 20));
+            Assert.That(result.Error, Has.Length.LessThan(100_000), "what is shown of it");
+        }
+    }
+
+    // more than a pipe holds, so that a suite whose output nobody takes would wait for ever
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task A_disk_that_is_full_of_its_output_does_not_hold_a_suite_up(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "work"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "work/suite.log"), "/dev/full");
+
+        var result = await RunAsync("head -c 3000000 /dev/zero | tr '\\0' '\\n'; echo '  Passed A.B [1 ms]'; exit 1", cancellation: cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_events.Tests.Select(test => test.Name), Is.EqualTo(new[] { "A.B" }));
+            Assert.That(result.Error, Does.StartWith("the suite ended with exit code 1").And.Contain("the suite's output is not complete: No space left"));
+        }
+    }
+
+    [Test]
     public async Task A_crash_is_an_error_with_the_last_lines()
     {
         var result = await RunAsync("echo starting; echo 'core dumped' >&2; exit 134");
