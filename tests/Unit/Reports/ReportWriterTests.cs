@@ -68,8 +68,10 @@ public sealed class ReportWriterTests : IDisposable
     {
         var green = VerdictJudge.Judge([VerdictJudge.Judge(SampleRuns.Green)], SampleRuns.Started, TimeSpan.Zero, "run");
 
-        await WriteAsync(VerdictJudge.After(green, "the disk is full"));
+        var red = VerdictJudge.After(green, "the disk is full");
+        await WriteAsync(red);
 
+        Assert.That(ConsoleSummary.Render(red, SampleVerdicts.Context)[^1].Text, Does.StartWith("POST-FAILURE").And.Contain("exit code 6"));
         Assert.That(Outcome("verdict.json"), Is.EqualTo("post-failure"));
         Assert.That(File.ReadAllText(Path.Combine(_folder, "junit.xml")), Does.Contain("errors=\"1\"").And.Contain("message=\"the disk is full\""));
         Assert.That(File.ReadAllText(Path.Combine(_folder, "summary.md")), Does.Contain("the disk is full"));

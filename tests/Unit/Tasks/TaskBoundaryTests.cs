@@ -1,6 +1,7 @@
 using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Runs;
 using GlanceGate.Stack;
 using GlanceGate.Tasks;
 using GlanceGate.Verdicts;
@@ -14,6 +15,7 @@ internal sealed class TaskBoundaryTests
         new object[] { new JobConfigurationException([]), Outcome.ConfigError },
         new object[] { new GateArgumentException(["--x"]), Outcome.ConfigError },
         new object[] { new EngineException("no engine"), Outcome.Infrastructure },
+        new object[] { new SuiteFileException("no such file", new NoSuchFileException("404")), Outcome.Failure },
         new object[] { new StackFailedException("api", "api ended", ["last words"]), Outcome.Infrastructure },
     ];
 
