@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using GlanceGate.Inputs;
 
 namespace GlanceGate.Suites;
 
 /// <summary>Loads result files, whoever wrote them, within bounds of depth and number.</summary>
 internal static class ResultXml
 {
-    // Far above what the suites of the field write, and far below what costs memory or time that anybody notices.
-    private const int DeepestElement = 100;
-    private const int MostElements = 500_000;
     private const double LongestTest = 1e9;
 
     /// <summary>The root of a file's text.</summary>
@@ -37,21 +35,76 @@ internal static class ResultXml
 
     private static void Check(string xml)
     {
+        // the reader makes all attributes of an element before it says how many there are
+        if (MostAttributes(xml) > InputLimits.ResultElementAttributes)
+        {
+            throw new FormatException($"The suite's result file has an element with more than {InputLimits.ResultElementAttributes} attributes.");
+        }
+
         using var reader = Open(xml);
-        var elements = 0;
+        var (elements, attributes) = (0, 0);
         while (reader.Read())
         {
-            if (reader.Depth > DeepestElement)
+            if (reader.Depth > InputLimits.ResultDepth)
             {
-                throw new FormatException($"The suite's result file is nested deeper than {DeepestElement} elements.");
+                throw new FormatException($"The suite's result file is nested deeper than {InputLimits.ResultDepth} elements.");
             }
 
             elements += reader.NodeType == XmlNodeType.Element ? 1 : 0;
-            if (elements > MostElements)
+            attributes += reader.AttributeCount;
+            if (attributes > InputLimits.ResultAttributes)
             {
-                throw new FormatException($"The suite's result file has more than {MostElements} elements.");
+                throw new FormatException($"The suite's result file has more than {InputLimits.ResultAttributes} attributes.");
+            }
+
+            if (elements > InputLimits.ResultElements)
+            {
+                throw new FormatException($"The suite's result file has more than {InputLimits.ResultElements} elements.");
             }
         }
+    }
+
+    private static int MostAttributes(ReadOnlySpan<char> xml)
+    {
+        var most = 0;
+        for (int at; (at = xml.IndexOf('<')) >= 0;)
+        {
+            xml = xml[at..];
+            var (attributes, length) = xml.StartsWith("<!--", StringComparison.Ordinal) ? (0, LengthTo(xml, "-->"))
+                : xml.StartsWith("<![CDATA[", StringComparison.Ordinal) ? (0, LengthTo(xml, "]]>"))
+                : xml.StartsWith("<?", StringComparison.Ordinal) ? (0, LengthTo(xml, "?>"))
+                : Tag(xml);
+            most = Math.Max(most, attributes);
+            xml = xml[length..];
+        }
+
+        return most;
+    }
+
+    private static int LengthTo(ReadOnlySpan<char> xml, string end) => xml.IndexOf(end, StringComparison.Ordinal) is >= 0 and var at ? at + end.Length : xml.Length;
+
+    private static (int Attributes, int Length) Tag(ReadOnlySpan<char> xml)
+    {
+        var attributes = 0;
+        for (var i = 1; i < xml.Length; i++)
+        {
+            switch (xml[i])
+            {
+                case '>':
+                    return (attributes, i + 1);
+                case '=':
+                    attributes++;
+                    break;
+                case '"' or '\'':
+                    var value = xml[(i + 1)..].IndexOf(xml[i]);
+                    i = value < 0 ? xml.Length : i + 1 + value;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return (attributes, xml.Length);
     }
 
     private static XmlReader Open(string xml) =>

@@ -30,7 +30,7 @@ var root = RepositoryRoot.Find(AppContext.BaseDirectory);
 var folder = Directory.CreateTempSubdirectory("gate-robustness-").FullName;
 Attack[] all =
 [
-    new JobFileAttack(root), new PatchAttack(root), new ResultFileAttack(), new LogAttack(), new SecretAttack(), new ShownTextAttack(), new KillAttack(root, folder),
+    new JobFileAttack(root), new PatchAttack(root), new ResultFileAttack(), new LogAttack(), new SecretAttack(), new ShownTextAttack(), new LargeInputAttack(), new KillAttack(root, folder),
 ];
 var attacks = all.Where(attack => options["only"].Length == 0 || options["only"].Split(',').Contains(attack.Name)).ToList();
 if (attacks.Count == 0)

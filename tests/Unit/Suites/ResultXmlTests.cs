@@ -15,6 +15,25 @@ internal sealed class ResultXmlTests
         Throws.TypeOf<FormatException>().With.Message.Contains("more than 500000 elements"));
 
     [Test]
+    public void An_element_of_attributes_without_end_is_no_result() => Assert.That(
+        () => JunitResults.Parse($"<testsuite><testcase {string.Concat(Enumerable.Range(0, 1001).Select(number => $"a{number}='>' "))}/></testsuite>"),
+        Throws.TypeOf<FormatException>().With.Message.Contains("an element with more than 1000 attributes"));
+
+    [Test]
+    public void Attributes_without_end_are_no_result() => Assert.That(
+        () => JunitResults.Parse($"<testsuite>{string.Concat(Enumerable.Repeat("<testcase a='' b='' c='' d='' e='' f='' g='' h=''/>", 125_001))}</testsuite>"),
+        Throws.TypeOf<FormatException>().With.Message.Contains("more than 1000000 attributes"));
+
+    [Test]
+    public void What_looks_like_attributes_in_a_text_is_none()
+    {
+        var text = string.Concat(Enumerable.Repeat("a=b ", 2000));
+        Assert.That(
+            JunitResults.Parse($"<?xml version='1.0'?><!-- < {text} --><testsuite><testcase name='{text}'><system-out>{text}<![CDATA[< {text}]]></system-out></testcase></testsuite>"),
+            Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void An_entity_is_not_expanded() => Assert.That(
         () => NUnitResults.Parse("<!DOCTYPE a [<!ENTITY b \"c\">]><test-run>&b;</test-run>"),
         Throws.TypeOf<FormatException>().With.Message.Contains("not XML"));
