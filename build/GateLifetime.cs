@@ -24,7 +24,7 @@ public sealed class GateLifetime : FrostingLifetime<GateContext>
             context.Outcome.Record(Outcome.ConfigError);
             if (root is not null && GateArguments.ReportsOf(context.Arguments, root) is { } artifacts)
             {
-                UnfinishedRun.RefuseAsync(artifacts, root, Reproduction.Of(context.Arguments), problem.Message).GetAwaiter().GetResult();
+                UnfinishedRun.RefuseAsync(artifacts, root, Reproduction.Of(context.Arguments), problem.Message, Surroundings.OfThisProcess).GetAwaiter().GetResult();
             }
 
             throw;

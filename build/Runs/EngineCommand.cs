@@ -1,6 +1,5 @@
 using GlanceGate.CommandLine;
 using GlanceGate.Terminal;
-using Spectre.Console;
 
 namespace GlanceGate.Runs;
 
@@ -9,13 +8,14 @@ internal static class EngineCommand
 {
     /// <summary>Runs work in a workshop.</summary>
     /// <param name="settings">The checked command line.</param>
+    /// <param name="around">What it meets outside.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task RunAsync(GateSettings settings, Func<Workshop, PhaseClock, Task> work, CancellationToken cancellation)
+    public static async Task RunAsync(GateSettings settings, Surroundings around, Func<Workshop, PhaseClock, Task> work, CancellationToken cancellation)
     {
-        using var console = new RunConsole(AnsiConsole.Console, RunConsole.CanRedraw(AnsiConsole.Console), TimeProvider.System);
-        var clock = new PhaseClock(null, console, TimeProvider.System);
-        await using var workshop = await Workshop.OpenAsync(settings, clock, console, TimeProvider.System, cancellation);
+        using var console = new RunConsole(around.Screen, around.Time);
+        var clock = new PhaseClock(null, console, around.Time);
+        await using var workshop = await Workshop.OpenAsync(settings, around, clock, console, cancellation);
         await work(workshop, clock);
     }
 }

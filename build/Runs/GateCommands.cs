@@ -4,41 +4,44 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Runs;
 
 /// <summary>What the targets call: one method a target.</summary>
-internal sealed class GateCommands(GateSettings settings, CancellationToken cancellation)
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What the commands meet outside.</param>
+/// <param name="cancellation">Interrupts them.</param>
+internal sealed class GateCommands(GateSettings settings, Surroundings around, CancellationToken cancellation)
 {
     /// <summary>Runs the selected jobs.</summary>
-    public Task<Outcome> GateAsync() => GateCommand.RunAsync(settings, cancellation);
+    public Task<Outcome> GateAsync() => new GateCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Repeats the selected variants.</summary>
-    public Task<Outcome> RepeatAsync() => RepeatCommand.RunAsync(settings, cancellation);
+    public Task<Outcome> RepeatAsync() => new RepeatCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Checks the job files.</summary>
-    public Task<Outcome> Validate() => Task.FromResult(JobCommands.Validate(settings));
+    public Task<Outcome> Validate() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Validate());
 
     /// <summary>Prints the frozen jobs.</summary>
-    public Task<Outcome> Plan() => Task.FromResult(JobCommands.Plan(settings));
+    public Task<Outcome> Plan() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Plan());
 
     /// <summary>Writes the schema.</summary>
-    public Task<Outcome> Schema() => Task.FromResult(JobCommands.Schema(settings));
+    public Task<Outcome> Schema() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Schema());
 
     /// <summary>Prints targets and arguments.</summary>
-    public static Task<Outcome> Help() => Task.FromResult(HelpCommand.Print());
+    public Task<Outcome> Help() => Task.FromResult(HelpCommand.Print(around.Screen.Output));
 
     /// <summary>Builds the images.</summary>
-    public Task<Outcome> ImagesAsync() => ImagesCommand.RunAsync(settings, cancellation);
+    public Task<Outcome> ImagesAsync() => new ImagesCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Brings up a stack and keeps it.</summary>
-    public Task<Outcome> UpAsync() => StackCommands.UpAsync(settings, cancellation);
+    public Task<Outcome> UpAsync() => new StackCommands(settings, around).UpAsync(cancellation);
 
     /// <summary>Runs the suite on a kept stack.</summary>
-    public Task<Outcome> SuiteAsync() => StackCommands.SuiteAsync(settings, cancellation);
+    public Task<Outcome> SuiteAsync() => new StackCommands(settings, around).SuiteAsync(cancellation);
 
     /// <summary>Tries the mutations.</summary>
-    public Task<Outcome> MutateAsync() => MutateCommand.RunAsync(settings, cancellation);
+    public Task<Outcome> MutateAsync() => new MutateCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Removes kept stacks.</summary>
-    public Task<Outcome> DownAsync() => StackCommands.DownAsync(settings, cancellation);
+    public Task<Outcome> DownAsync() => new StackCommands(settings, around).DownAsync(cancellation);
 
     /// <summary>Removes what earlier runs left.</summary>
-    public Task<Outcome> SweepAsync() => StackCommands.SweepAsync(settings, cancellation);
+    public Task<Outcome> SweepAsync() => new StackCommands(settings, around).SweepAsync(cancellation);
 }

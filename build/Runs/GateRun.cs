@@ -8,7 +8,7 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Runs;
 
 /// <summary>A whole run: one engine, every selected variant in turn, one verdict.</summary>
-internal sealed class GateRun(GateSettings settings, TimeProvider time)
+internal sealed class GateRun(GateSettings settings, Surroundings around)
 {
     private readonly List<VariantRun> _runs = [];
     private readonly List<string> _secrets = [];
@@ -25,13 +25,14 @@ internal sealed class GateRun(GateSettings settings, TimeProvider time)
     /// <summary>Runs the variants. What goes wrong is in the verdict, never thrown, except what nobody expects.</summary>
     public async Task<GateVerdict> RunAsync(IReadOnlyList<JobVariant> variants, IRunEvents events, CancellationToken interrupted)
     {
+        var time = around.Time;
         var clock = new PhaseClock(null, events, time);
         var started = time.GetUtcNow();
         var begin = time.GetTimestamp();
         Interruption? before = null;
         try
         {
-            var workshop = await Workshop.OpenAsync(settings, clock, events, time, interrupted);
+            var workshop = await Workshop.OpenAsync(settings, around, clock, events, interrupted);
             Engine = workshop.Info;
             try
             {

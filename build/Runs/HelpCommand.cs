@@ -9,19 +9,20 @@ namespace GlanceGate.Runs;
 internal static class HelpCommand
 {
     /// <summary>Prints it.</summary>
-    public static Outcome Print()
+    /// <param name="output">Where to.</param>
+    public static Outcome Print(TextWriter output)
     {
-        Console.WriteLine("Targets (--target=NAME):");
+        output.WriteLine("Targets (--target=NAME):");
         foreach (var (name, description) in Targets())
         {
-            Console.WriteLine($"  {name,-10} {description}");
+            output.WriteLine($"  {name,-10} {description}");
         }
 
-        Console.WriteLine("Arguments:");
+        output.WriteLine("Arguments:");
         foreach (var argument in GateArguments.All)
         {
             var values = argument.Allowed is { } allowed ? string.Join('|', allowed) : argument.Value;
-            Console.WriteLine($"  {$"--{argument.Name}={values}",-36} {argument.Help}");
+            output.WriteLine($"  {$"--{argument.Name}={values}",-36} {argument.Help}");
         }
 
         return Outcome.Success;

@@ -5,14 +5,16 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Runs;
 
 /// <summary>The target Images: has every image of the selected variants ready, without running anything.</summary>
-internal static class ImagesCommand
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What it meets outside.</param>
+internal sealed class ImagesCommand(GateSettings settings, Surroundings around)
 {
     /// <summary>Builds, bakes or finds the images, and lists them.</summary>
-    public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> RunAsync(CancellationToken cancellation)
     {
         var variants = JobSource.Select(settings);
         var lines = new List<string>();
-        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
+        await EngineCommand.RunAsync(settings, around, async (workshop, clock) =>
         {
             var images = await clock.RunAsync("images", () => workshop.PrepareAsync(NamesOf(variants), cancellation));
             foreach (var (name, reference) in images)
@@ -21,7 +23,7 @@ internal static class ImagesCommand
                 lines.Add($"{name,-16} {reference,-48} {(image?.SizeBytes ?? 0) / 1_000_000,6} MB");
             }
         }, cancellation);
-        lines.ForEach(Console.WriteLine);
+        lines.ForEach(around.Screen.Output.WriteLine);
         return Outcome.Success;
     }
 

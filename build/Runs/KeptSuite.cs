@@ -24,8 +24,8 @@ internal static class KeptSuite
             var images = await workshop.PrepareAsync(variant.Suite.Images, cancellation);
             var suite = await clock.RunAsync("suite build", () => new SuiteMaker(workshop, images).MakeAsync(variant.Suite, cancellation));
             await using var tunnel = await GatewayTunnel.OpenAsync(workshop.Engine, stack.Gateway, workshop.Time, cancellation);
-            using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limited.CancelAfter(variant.Timeout);
+            using var deadline = new CancellationTokenSource(variant.Timeout, workshop.Time);
+            using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
             var run = new SuiteRun(stack.Variant, workshop.Kept.Describe(stack.Session), variant.Suite.Where, folder, text => text);
 
             // what the suite makes belongs to this run: the kept stack's own labels would keep it for as long as the stack

@@ -6,13 +6,15 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Runs;
 
 /// <summary>The target Mutate: puts defects into a stack that runs, one after the other, and says which of them the suite notices.</summary>
-internal static class MutateCommand
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What it meets outside.</param>
+internal sealed class MutateCommand(GateSettings settings, Surroundings around)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs it.</summary>
     /// <exception cref="Jobs.JobConfigurationException">A job file, a mutation or the selection is wrong; nothing was started.</exception>
-    public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> RunAsync(CancellationToken cancellation)
     {
         var selection = MutationSource.Load(settings);
         NodesetRefusal.Check("Mutate", selection.Variant);
@@ -29,7 +31,7 @@ internal static class MutateCommand
         IReadOnlyList<string> left = [];
         try
         {
-            await EngineCommand.RunAsync(settings, async (workshop, clock) =>
+            await EngineCommand.RunAsync(settings, around, async (workshop, clock) =>
             {
                 var stopped = await RunAsync(workshop, clock, selection, report, Ended, cancellation);
                 left = stopped;
@@ -38,13 +40,13 @@ internal static class MutateCommand
         finally
         {
             // also of a run that is interrupted, what is known is known
-            await WriteAsync(report, settings);
+            await WriteAsync(report);
         }
 
-        Console.WriteLine(MutationText.Summary(report));
+        around.Screen.Output.WriteLine(MutationText.Summary(report));
         foreach (var problem in left)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await around.Screen.Errors.WriteLineAsync(problem);
         }
 
         return report.Outcome == Outcome.Success && left.Count > 0 ? Outcome.PostFailure : report.Outcome;
@@ -97,7 +99,7 @@ internal static class MutateCommand
         return [.. stopped, .. run.PostProblems.Select(problem => problem.Message), .. left];
     }
 
-    private static async Task WriteAsync(MutationReport report, GateSettings settings)
+    private async Task WriteAsync(MutationReport report)
     {
         Directory.CreateDirectory(settings.Artifacts);
         await ReportWriter.ReplaceAsync(Path.Combine(settings.Artifacts, "mutations.json"), MutationDocument.Of(report).ToJson(), CancellationToken.None);

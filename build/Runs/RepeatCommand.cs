@@ -9,16 +9,18 @@ namespace GlanceGate.Runs;
 
 /// <summary>The target Repeat: each selected variant many times, each time as Gate runs it, to find what does not come each time.</summary>
 /// <remarks>No red ends it. What is known is written after every run, so that one that is killed leaves what it saw.</remarks>
-internal static class RepeatCommand
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What it meets outside.</param>
+internal sealed class RepeatCommand(GateSettings settings, Surroundings around)
 {
     /// <summary>Runs it.</summary>
     /// <exception cref="JobConfigurationException">Job files or the selection are wrong; nothing was started.</exception>
     /// <exception cref="GateArgumentException">An argument cannot be had with this target; nothing was started.</exception>
-    public static async Task<Outcome> RunAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> RunAsync(CancellationToken cancellation)
     {
         var variants = Select(settings);
-        var report = new RepeatReport(Reproduction.OfRepeat(settings), settings.Times * variants.Count, settings.BusyLoops, TimeProvider.System.GetUtcNow(), []);
-        var isWritten = await WriteAsync(report, settings);
+        var report = new RepeatReport(Reproduction.OfRepeat(settings), settings.Times * variants.Count, settings.BusyLoops, around.Time.GetUtcNow(), []);
+        var isWritten = await WriteAsync(report);
         foreach (var (round, variant) in Enumerable.Range(1, settings.Times).SelectMany(round => variants.Select(variant => (round, variant))))
         {
             if (cancellation.IsCancellationRequested)
@@ -26,18 +28,18 @@ internal static class RepeatCommand
                 break;
             }
 
-            var run = await RunAsync(settings, round, variant, cancellation);
+            var run = await RunAsync(round, variant, cancellation);
             report = report.With(run);
-            Console.WriteLine(RepeatText.Line(run, report.Runs.Count, report.Planned));
-            isWritten = await WriteAsync(report, settings);
+            around.Screen.Output.WriteLine(RepeatText.Line(run, report.Runs.Count, report.Planned));
+            isWritten = await WriteAsync(report);
         }
 
-        Console.WriteLine(RepeatText.Summary(report));
+        around.Screen.Output.WriteLine(RepeatText.Summary(report));
         return report.Outcome == Outcome.Success && !isWritten ? Outcome.PostFailure : report.Outcome;
     }
 
     /// <summary>The variants that are to be repeated; controls are among them only when jobs are named.</summary>
-    /// <inheritdoc cref="RunAsync(GateSettings, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="RunAsync(CancellationToken)" path="/exception"/>
     public static IReadOnlyList<JobVariant> Select(GateSettings settings)
     {
         if (settings.Keep != Keep.Never)
@@ -49,21 +51,21 @@ internal static class RepeatCommand
         return [.. JobSource.SelectCandidates(settings).Select(variant => variant with { Voting = true })];
     }
 
-    private static async Task<RepeatedRun> RunAsync(GateSettings settings, int round, JobVariant variant, CancellationToken cancellation)
+    private async Task<RepeatedRun> RunAsync(int round, JobVariant variant, CancellationToken cancellation)
     {
-        var started = TimeProvider.System.GetUtcNow();
-        var begin = TimeProvider.System.GetTimestamp();
+        var started = around.Time.GetUtcNow();
+        var begin = around.Time.GetTimestamp();
         try
         {
-            var run = await ReportedRun.RunAsync(settings with { Jobs = [variant.Job], Variants = [variant.Name] }, [variant], cancellation);
+            var run = await ReportedRun.RunAsync(settings with { Jobs = [variant.Job], Variants = [variant.Name] }, around, [variant], cancellation);
             var verdict = RedactedVerdict.Of(run.Verdict, run.Context.Redact);
             if (verdict.Outcome != Outcome.Success)
             {
-                SummaryPrinter.Print(ConsoleSummary.Render(run.Verdict, run.Context));
+                SummaryPrinter.Print(around.Screen, ConsoleSummary.Render(run.Verdict, run.Context));
             }
             else
             {
-                GreenEvidence.Trim(settings.Artifacts, verdict).ToList().ForEach(Console.Error.WriteLine);
+                GreenEvidence.Trim(settings.Artifacts, verdict).ToList().ForEach(around.Screen.Errors.WriteLine);
             }
 
             return RepeatedRun.Of(round, variant.Name, verdict, run.Phases);
@@ -71,13 +73,13 @@ internal static class RepeatCommand
         catch (Exception problem) when (problem is not GateArgumentException)
         {
             // a defect that comes only sometimes is what is hunted for
-            await Console.Error.WriteLineAsync(problem.ToString());
+            await around.Screen.Errors.WriteLineAsync(problem.ToString());
             var outcome = problem is OperationCanceledException && cancellation.IsCancellationRequested ? Outcome.Aborted : Outcome.Infrastructure;
-            return RepeatedRun.Of(round, variant.Name, outcome, problem, started, TimeProvider.System.GetElapsedTime(begin));
+            return RepeatedRun.Of(round, variant.Name, outcome, problem, started, around.Time.GetElapsedTime(begin));
         }
     }
 
-    private static async Task<bool> WriteAsync(RepeatReport report, GateSettings settings)
+    private async Task<bool> WriteAsync(RepeatReport report)
     {
         try
         {
@@ -88,7 +90,7 @@ internal static class RepeatCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"repeat.md and repeat.json could not be written to {settings.Artifacts}: {problem.Message}");
+            await around.Screen.Errors.WriteLineAsync($"repeat.md and repeat.json could not be written to {settings.Artifacts}: {problem.Message}");
             return false;
         }
     }

@@ -4,7 +4,6 @@ using GlanceGate.Jobs;
 using GlanceGate.Reports;
 using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
-using Spectre.Console;
 
 namespace GlanceGate.Runs;
 
@@ -16,16 +15,18 @@ internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, I
 {
     /// <summary>Runs the variants, shows them while they run, and writes the reports.</summary>
     /// <param name="settings">The checked command line.</param>
+    /// <param name="around">What the run meets outside.</param>
     /// <param name="variants">The variants.</param>
     /// <param name="cancellation">Interrupts the run, which still ends with a verdict.</param>
     /// <exception cref="GateArgumentException">The load that was asked for cannot be made, or no report be written; nothing was started.</exception>
-    public static async Task<ReportedRun> RunAsync(GateSettings settings, IReadOnlyList<JobVariant> variants, CancellationToken cancellation)
+    public static async Task<ReportedRun> RunAsync(
+        GateSettings settings, Surroundings around, IReadOnlyList<JobVariant> variants, CancellationToken cancellation)
     {
-        await UnfinishedRun.BeginAsync(settings);
-        var run = new GateRun(settings, TimeProvider.System);
+        await UnfinishedRun.BeginAsync(settings, around);
+        var run = new GateRun(settings, around);
         GateVerdict verdict;
         using (var loops = new BusyLoops())
-        using (var console = new RunConsole(AnsiConsole.Console, RunConsole.CanRedraw(AnsiConsole.Console), TimeProvider.System))
+        using (var console = new RunConsole(around.Screen, around.Time))
         {
             loops.Start(settings.BusyLoops);
             verdict = await run.RunAsync(variants, console, cancellation);
@@ -35,7 +36,7 @@ internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, I
             }
         }
 
-        if (StandardStreams.Lost is { } lost)
+        if (around.Screen.Lost() is { } lost)
         {
             verdict = VerdictJudge.After(verdict, $"what the run printed was lost: {lost}");
         }

@@ -9,7 +9,9 @@ using GlanceGate.Verdicts;
 namespace GlanceGate.Runs;
 
 /// <summary>The targets for people who work on a stack: Up, Suite, Down, Sweep.</summary>
-internal static class StackCommands
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What it meets outside.</param>
+internal sealed class StackCommands(GateSettings settings, Surroundings around)
 {
     /// <summary>The one variant that Up is to bring up; controls are no candidates unless jobs are named.</summary>
     /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
@@ -28,12 +30,12 @@ internal static class StackCommands
 
     /// <summary>Brings up the stack of one variant and keeps it.</summary>
     /// <exception cref="GateArgumentException">More than one variant is selected, or one with nodes.</exception>
-    public static async Task<Outcome> UpAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> UpAsync(CancellationToken cancellation)
     {
         var variant = SelectForUp(settings);
         var kept = string.Empty;
         Interruption? rejected = null;
-        await EngineCommand.RunAsync(settings, async (workshop, clock) =>
+        await EngineCommand.RunAsync(settings, around, async (workshop, clock) =>
         {
             var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([variant]), cancellation));
             (var changed, rejected) = await StackChanges.ApplyAsync(workshop, clock, variant, images, cancellation);
@@ -50,32 +52,32 @@ internal static class StackCommands
         }, cancellation);
         if (rejected is { } reason)
         {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")])));
+            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")])));
             return reason.Outcome;
         }
 
-        Console.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite.Foreign is null ? variant.Suite.Project : null));
+        around.Screen.Output.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite.Foreign is null ? variant.Suite.Project : null));
         return Outcome.Success;
     }
 
     /// <summary>Runs the suite on a kept stack.</summary>
-    public static async Task<Outcome> SuiteAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> SuiteAsync(CancellationToken cancellation)
     {
         var kept = new KeptStacks(settings.StateFolder);
-        var stack = Choose(kept, settings);
+        var stack = Choose(kept);
         var variant = JobSource.SelectVariant(settings, stack.Job, stack.Variant);
         SuiteResult? result = null;
-        await EngineCommand.RunAsync(OnEngineOf(stack, settings), async (workshop, clock) =>
+        await EngineCommand.RunAsync(OnEngineOf(stack), around, async (workshop, clock) =>
         {
             workshop.KeepEngine();
             result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
         }, cancellation);
-        Console.WriteLine(KeptSuite.Describe(variant.Suite, result!));
+        around.Screen.Output.WriteLine(KeptSuite.Describe(variant.Suite, result!));
         return KeptSuite.OutcomeOf(variant.Suite, result!);
     }
 
     /// <summary>Removes kept stacks: the one that is meant, or the only one.</summary>
-    public static async Task<Outcome> DownAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> DownAsync(CancellationToken cancellation)
     {
         var kept = new KeptStacks(settings.StateFolder);
         var sessions = kept.Sessions();
@@ -87,14 +89,14 @@ internal static class StackCommands
 
         if (sessions.Count == 0)
         {
-            Console.WriteLine("no stack is kept");
+            around.Screen.Output.WriteLine("no stack is kept");
             return Outcome.Success;
         }
 
         var problems = new List<string>();
-        foreach (var group in sessions.GroupBy(name => OnEngineOf(kept.Find(name), settings)))
+        foreach (var group in sessions.GroupBy(name => OnEngineOf(kept.Find(name))))
         {
-            await EngineCommand.RunAsync(group.Key, async (workshop, _) =>
+            await EngineCommand.RunAsync(group.Key, around, async (workshop, _) =>
             {
                 foreach (var name in group)
                 {
@@ -110,20 +112,20 @@ internal static class StackCommands
             }, cancellation);
         }
 
-        problems.ForEach(Console.Error.WriteLine);
+        problems.ForEach(around.Screen.Errors.WriteLine);
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
 
     // A stack that is kept on the gate's own engine is there, whatever other engine answers by now.
-    private static GateSettings OnEngineOf(KeptStack? stack, GateSettings settings) =>
+    private GateSettings OnEngineOf(KeptStack? stack) =>
         settings.Engine is null && EngineProvider.IsOwn(stack?.Engine, settings.StateFolder) ? settings with { Engine = stack!.Engine } : settings;
 
     /// <summary>Removes what earlier runs left behind, of this machine, and of others when that is asked for.</summary>
-    public static async Task<Outcome> SweepAsync(GateSettings settings, CancellationToken cancellation)
+    public async Task<Outcome> SweepAsync(CancellationToken cancellation)
     {
         var swept = new List<SweptSession>();
         var problems = new List<string>();
-        await EngineCommand.RunAsync(settings, async (workshop, _) =>
+        await EngineCommand.RunAsync(settings, around, async (workshop, _) =>
         {
             // opening the workshop has swept this machine's leftovers already; the second sweep takes what was asked for besides
             foreach (var result in new[] { workshop.Swept, await workshop.SweepAsync(settings.All, cancellation) })
@@ -132,11 +134,11 @@ internal static class StackCommands
                 problems.AddRange(result.Problems);
             }
         }, cancellation);
-        Console.WriteLine(swept.Count == 0 ? "nothing was left behind" : $"removed what {swept.Count} session(s) left behind");
+        around.Screen.Output.WriteLine(swept.Count == 0 ? "nothing was left behind" : $"removed what {swept.Count} session(s) left behind");
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
 
-    private static KeptStack Choose(KeptStacks kept, GateSettings settings)
+    private KeptStack Choose(KeptStacks kept)
     {
         var stacks = kept.List();
         var names = string.Join(", ", stacks.Select(stack => $"{stack.Session} ({stack.Variant})"));

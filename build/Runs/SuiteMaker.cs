@@ -8,7 +8,7 @@ namespace GlanceGate.Runs;
 /// <param name="images">Image name to engine reference, those of the foreign suites among them.</param>
 internal sealed class SuiteMaker(Workshop workshop, IReadOnlyDictionary<string, string> images)
 {
-    private readonly SuiteRunner _runner = new(Path.Combine(workshop.Settings.Root, "tests"), workshop.Events, workshop.Time);
+    private readonly SuiteRunner _runner = new(Path.Combine(workshop.Settings.Root, "tests"), workshop.Events, workshop.Time) { Dotnet = workshop.Dotnet };
     private readonly Dictionary<string, ISuite> _projects = new(StringComparer.Ordinal);
 
     /// <summary>Makes a suite ready.</summary>

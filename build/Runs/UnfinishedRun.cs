@@ -19,11 +19,11 @@ internal static class UnfinishedRun
 
     /// <summary>Reports a run that is about to start anything.</summary>
     /// <exception cref="GateArgumentException">The reports cannot be written where they are to go.</exception>
-    public static async Task BeginAsync(GateSettings settings)
+    public static async Task BeginAsync(GateSettings settings, Surroundings around)
     {
         try
         {
-            await WriteAsync(settings.Artifacts, settings.Root, Reproduction.Of(settings), Begun);
+            await WriteAsync(settings.Artifacts, settings.Root, Reproduction.Of(settings), Begun, around.Time);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
@@ -36,23 +36,24 @@ internal static class UnfinishedRun
     /// <param name="root">Absolute path of the folder that paths are shown relative to.</param>
     /// <param name="command">The command that was given.</param>
     /// <param name="mistakes">What is wrong, in lines.</param>
-    public static async Task RefuseAsync(string artifacts, string root, string command, string mistakes)
+    /// <param name="around">Where it is said, and the clock.</param>
+    public static async Task RefuseAsync(string artifacts, string root, string command, string mistakes, Surroundings around)
     {
         try
         {
-            await WriteAsync(artifacts, root, command, Interruptions.Refused(mistakes));
+            await WriteAsync(artifacts, root, command, Interruptions.Refused(mistakes), around.Time);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"the reports could not be written to {artifacts}: {problem.Message}");
+            await around.Screen.Errors.WriteLineAsync($"the reports could not be written to {artifacts}: {problem.Message}");
         }
     }
 
-    private static async Task WriteAsync(string artifacts, string root, string command, Interruption interruption)
+    private static async Task WriteAsync(string artifacts, string root, string command, Interruption interruption, TimeProvider time)
     {
         using var deadline = new CancellationTokenSource(ReportWriter.Deadline);
         await ReportWriter.WriteAsync(
-            VerdictJudge.Judge([], TimeProvider.System.GetUtcNow(), TimeSpan.Zero, command, interruption),
+            VerdictJudge.Judge([], time.GetUtcNow(), TimeSpan.Zero, command, interruption),
             new ReportContext(artifacts, root, Engine: null, HostNote: null, new Dictionary<string, string>(), Redact: text => text),
             deadline.Token);
     }

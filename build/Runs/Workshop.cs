@@ -15,12 +15,14 @@ internal sealed class Workshop : IAsyncDisposable
     private readonly EngineLease _lease;
     private readonly Dictionary<string, string> _labels;
 
-    private Workshop(GateSettings settings, EngineLease lease, HostPackages packages, IRunEvents events, TimeProvider time)
+    private Workshop(GateSettings settings, Surroundings around, EngineLease lease, HostPackages packages, IRunEvents events)
     {
+        var time = around.Time;
         _lease = lease;
         Settings = settings;
         Events = events;
         Time = time;
+        Dotnet = around.Dotnet;
         _labels = new Dictionary<string, string> { [GateLabels.Session] = SessionName.New(time), [GateLabels.Owner] = SessionOwner.Current() };
         Images = new ImageProvider(lease.Engine, Path.Combine(settings.Root, "build", "Images"), _labels, time) { Patience = settings.Patience, Packages = packages };
         Changes = new ChangedImages(lease.Engine, Images, _labels);
@@ -63,14 +65,23 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>What the .NET command line is started as.</summary>
+    public IReadOnlyList<string> Dotnet { get; }
+
     /// <summary>Connects to an engine, or starts the gate's own, and sweeps what killed runs left on it.</summary>
+    /// <param name="settings">The checked command line.</param>
+    /// <param name="around">What the command meets outside.</param>
+    /// <param name="clock">Times the phase.</param>
+    /// <param name="events">Where run events go.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="EngineException">There is no engine to be had.</exception>
-    public static async Task<Workshop> OpenAsync(GateSettings settings, PhaseClock clock, IRunEvents events, TimeProvider time, CancellationToken cancellation)
+    public static async Task<Workshop> OpenAsync(
+        GateSettings settings, Surroundings around, PhaseClock clock, IRunEvents events, CancellationToken cancellation)
     {
         var packages = HostPackages.OfThisMachine(settings.Patience);
-        var lease = await clock.RunAsync("engine", () => EngineProvider.ConnectAsync(
-            new EngineRequest(settings.Engine, settings.StateFolder, AllowEmbedded: true) { Patience = settings.Patience, Packages = packages }, events.ProgressOf("engine", time), cancellation));
-        var workshop = new Workshop(settings, lease, packages, events, time);
+        var lease = await clock.RunAsync("engine", () => around.Connect(
+            new EngineRequest(settings.Engine, settings.StateFolder, AllowEmbedded: true) { Patience = settings.Patience, Packages = packages }, events.ProgressOf("engine", around.Time), cancellation));
+        var workshop = new Workshop(settings, around, lease, packages, events);
         try
         {
             workshop.Note($"engine: {lease.Info.Name} at {lease.Info.Endpoint}: {lease.Reason}");

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using GlanceGate.Runs;
 
 namespace GlanceGate.Tasks;
 
@@ -9,5 +8,5 @@ namespace GlanceGate.Tasks;
 public sealed class Help : AsyncFrostingTask<GateContext>
 {
     /// <inheritdoc/>
-    public override Task RunAsync(GateContext context) => context.RunAsync(_ => GateCommands.Help());
+    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.Help());
 }

@@ -20,7 +20,7 @@ internal static class TaskBoundary
         var outcome = Outcome.Infrastructure;
         try
         {
-            outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, context.Cancellation)), context.Cancellation);
+            outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, Surroundings.OfThisProcess, context.Cancellation)), context.Cancellation);
         }
         finally
         {

@@ -14,28 +14,18 @@ internal sealed class RunConsole : IRunEvents, IDisposable
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
 
     private readonly BlockingCollection<RunEvent> _events = [];
-    private readonly IAnsiConsole _console;
     private readonly TimeProvider _time;
     private readonly Thread _drawer;
 
     /// <summary>Starts showing.</summary>
-    /// <param name="console">Where to show.</param>
-    /// <param name="live">Whether a board may be redrawn in place.</param>
+    /// <param name="screen">Where to show.</param>
     /// <param name="time">Clock.</param>
-    public RunConsole(IAnsiConsole console, bool live, TimeProvider time)
+    public RunConsole(Screen screen, TimeProvider time)
     {
-        _console = console;
         _time = time;
-        _drawer = new Thread(live ? ShowBoard : ShowLines) { IsBackground = true, Name = "run console" };
+        _drawer = new Thread(() => Show(screen)) { IsBackground = true, Name = "run console" };
         _drawer.Start();
     }
-
-    /// <summary>Whether this process may redraw: a real terminal, and no CI system that keeps every byte as a log.</summary>
-    public static bool CanRedraw(IAnsiConsole console) =>
-        console.Profile.Capabilities.Ansi
-        && console.Profile.Capabilities.Interactive
-        && !Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
 
     /// <inheritdoc/>
     public void Publish(RunEvent item)
@@ -54,21 +44,33 @@ internal sealed class RunConsole : IRunEvents, IDisposable
         _events.Dispose();
     }
 
-    private void ShowLines()
+    private void Show(Screen screen)
+    {
+        if (screen.Board is { } board)
+        {
+            ShowBoard(board);
+        }
+        else
+        {
+            ShowLines(screen.Output);
+        }
+    }
+
+    private void ShowLines(TextWriter output)
     {
         foreach (var item in _events.GetConsumingEnumerable())
         {
             if (EventLines.Describe(item) is { } line)
             {
-                Console.Out.WriteLine(line);
+                output.WriteLine(line);
             }
         }
     }
 
-    private void ShowBoard()
+    private void ShowBoard(IAnsiConsole console)
     {
         var state = BoardState.Empty;
-        _console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
+        console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
         {
             while (!_events.IsCompleted)
             {
@@ -80,13 +82,13 @@ internal sealed class RunConsole : IRunEvents, IDisposable
                         if (EventLines.Lasts(item) && EventLines.Describe(item) is { } line)
                         {
                             // the board stood here, and what is shorter than its line would leave the rest of it
-                            _console.WriteLine(line.PadRight(_console.Profile.Width - 1));
+                            console.WriteLine(line.PadRight(console.Profile.Width - 1));
                         }
                     }
                     while (_events.TryTake(out item));
                 }
 
-                display.UpdateTarget(BoardView.Draw(state, _time.GetUtcNow(), _console.Profile.Width));
+                display.UpdateTarget(BoardView.Draw(state, _time.GetUtcNow(), console.Profile.Width));
             }
         });
     }

@@ -7,18 +7,17 @@ namespace GlanceGate.Terminal;
 internal static class SummaryPrinter
 {
     /// <summary>Prints the lines.</summary>
-    public static void Print(IEnumerable<SummaryLine> lines)
+    public static void Print(Screen screen, IEnumerable<SummaryLine> lines)
     {
-        var colours = AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
         foreach (var line in lines.Select(line => line with { Text = PlainText.Line(line.Text) }))
         {
-            if (colours)
+            if (screen.Colours is { } colours)
             {
-                AnsiConsole.Write(new Text(line.Text + Environment.NewLine, new Style(Colour(line.Role))));
+                colours.Write(new Text(line.Text + Environment.NewLine, new Style(Colour(line.Role))));
             }
             else
             {
-                Console.WriteLine(line.Text);
+                screen.Output.WriteLine(line.Text);
             }
         }
     }

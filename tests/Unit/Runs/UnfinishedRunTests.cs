@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using GlanceGate.CommandLine;
 using GlanceGate.Runs;
+using GlanceGate.Terminal;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Unit.Runs;
@@ -9,6 +10,9 @@ namespace GlanceGate.Unit.Runs;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class UnfinishedRunTests : IDisposable
 {
+    private static readonly Surroundings Around = new(
+        (_, _, _) => throw new AssertionException("a report needs no engine"), new Screen(TextWriter.Null, TextWriter.Null, TextWriter.Null), new ManualTimeProvider(), _ => null);
+
     private readonly DirectoryInfo _artifacts = Directory.CreateTempSubdirectory("gate-unfinished-");
 
     public void Dispose() => _artifacts.Delete(recursive: true);
@@ -18,7 +22,7 @@ public sealed class UnfinishedRunTests : IDisposable
     {
         LeaveGreen();
 
-        await UnfinishedRun.BeginAsync(Settings(_artifacts.FullName));
+        await UnfinishedRun.BeginAsync(Settings(_artifacts.FullName), Around);
 
         AssertReports(Outcome.Aborted, "did not come to its end");
     }
@@ -28,7 +32,7 @@ public sealed class UnfinishedRunTests : IDisposable
     {
         LeaveGreen();
 
-        await UnfinishedRun.RefuseAsync(_artifacts.FullName, "/root", "dotnet run -- --jbo=a", "jobs/a.yaml:1:1: error GATE001\njobs/b.yaml:2:2: error GATE002");
+        await UnfinishedRun.RefuseAsync(_artifacts.FullName, "/root", "dotnet run -- --jbo=a", "jobs/a.yaml:1:1: error GATE001\njobs/b.yaml:2:2: error GATE002", Around);
 
         AssertReports(Outcome.ConfigError, "jobs/a.yaml:1:1: error GATE001");
         Assert.That(File.ReadAllText(Report("junit.xml")), Does.Contain("jobs/b.yaml:2:2"));
@@ -40,7 +44,7 @@ public sealed class UnfinishedRunTests : IDisposable
         var file = Path.Combine(_artifacts.FullName, "file");
         File.WriteAllText(file, "text");
 
-        Assert.That(() => UnfinishedRun.BeginAsync(Settings(Path.Combine(file, "artifacts"))), Throws.TypeOf<GateArgumentException>().With.Message.Contains("nothing is started"));
+        Assert.That(() => UnfinishedRun.BeginAsync(Settings(Path.Combine(file, "artifacts")), Around), Throws.TypeOf<GateArgumentException>().With.Message.Contains("nothing is started"));
     }
 
     private void AssertReports(Outcome outcome, string words)
