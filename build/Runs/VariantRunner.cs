@@ -6,7 +6,7 @@ using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
 
-/// <summary>Runs one variant from its plan to a clean engine. What goes wrong is in the result; only what nobody expects is thrown.</summary>
+/// <summary>The whole way of one variant, from its plan to a clean engine. What goes wrong is in the result; only what nobody expects is thrown.</summary>
 /// <param name="workshop">What the run works with.</param>
 /// <param name="suite">The variant's suite.</param>
 /// <param name="images">Image name to engine reference.</param>
@@ -25,52 +25,58 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
     /// <param name="interrupted">Cancelled when a person or the CI system stops the run.</param>
     public async Task<VariantRun> RunAsync(JobVariant variant, int attempt, CancellationToken interrupted)
     {
-        var started = workshop.Time.GetUtcNow();
         var clock = new PhaseClock(variant.Name, workshop.Events, workshop.Time);
-        using var deadline = new CancellationTokenSource(variant.Timeout, workshop.Time);
-        using var running = CancellationTokenSource.CreateLinkedTokenSource(interrupted, deadline.Token);
-        var (changed, rejected) = await StackChanges.ApplyAsync(workshop, clock, variant, images, running.Token);
+        using var limit = new VariantLimit(variant.Timeout, clock, workshop.Time, interrupted);
+        var run = new VariantRun(variant, SessionName.New(workshop.Time), workshop.Time.GetUtcNow(), [], null, null, null, [], attempt);
+
+        var (changed, rejected) = await StackChanges.ApplyAsync(workshop, clock, variant, images, limit.Token);
+        run = run with { Changes = changed?.Applied ?? [] };
         if (changed is not { Rejection: null })
         {
             // nothing of a stack was begun
-            rejected = Cancelled(variant, clock, [], interrupted, running.Token) ?? rejected;
-            return new VariantRun(variant, SessionName.New(workshop.Time), started, clock.Phases, rejected, null, null, [], attempt) { Changes = changed?.Applied ?? [] };
+            return run with { Interruption = limit.Reached([]) ?? rejected, Phases = clock.Phases };
         }
 
         await using var work = SessionWork.Begin(workshop, changed.Variant, changed.Images);
+        run = run with { Session = work.Session };
         work.Plan.Secrets.ToList().ForEach(secrets.Add);
-        var (result, interruption) = await TestAsync(work, clock, running.Token);
-        work.Stack.EndSuite();
-        interruption = Cancelled(variant, clock, work.Stack.States.Current, interrupted, running.Token) ?? interruption;
-        var run = new VariantRun(variant, work.Session, started, clock.Phases, interruption, result, null, [], attempt) { Changes = changed.Applied };
-        using var post = new CancellationTokenSource(variant.PostTimeout, workshop.Time);
-        run = await CloseAsync(work, clock, run, interrupted.IsCancellationRequested, post.Token);
-        return run with { Phases = clock.Phases };
-    }
-
-    // Whatever came of the rest, the cancellation came first.
-    private static Interruption? Cancelled(
-        JobVariant variant, PhaseClock clock, IReadOnlyList<ServiceSnapshot> services, CancellationToken interrupted, CancellationToken running) =>
-        !running.IsCancellationRequested ? null
-        : interrupted.IsCancellationRequested ? Interruptions.Aborted()
-        : Interruptions.TimedOut(variant.Timeout, clock.Phases[^1].Name, services);
-
-    private async Task<(SuiteResult? Suite, Interruption? Interruption)> TestAsync(SessionWork work, PhaseClock clock, CancellationToken running)
-    {
         try
         {
-            await clock.RunAsync("stack", () => work.StartAsync(running));
-            var result = await clock.RunAsync("suite", () => StackSuite.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, running));
-            return (result, work.Stack.Died.IsCompleted ? await Interruptions.DiedAsync(await work.Stack.Died, AskEngineAsync) : null);
+            await clock.RunAsync("stack", () => work.StartAsync(limit.Token));
+            run = run with { Suite = await clock.RunAsync("suite", () => StackSuite.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, limit.Token)) };
+            run = run with { Interruption = work.Stack.Died.IsCompleted ? await Interruptions.DiedAsync(await work.Stack.Died, AskEngineAsync) : null };
         }
-        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)
         {
-            return (null, null);
+            // which limit it was is told below, where it also stands before whatever else was found
         }
         catch (Exception problem) when (Interruptions.Of(problem) is { } known)
         {
-            return (null, known);
+            run = run with { Interruption = known };
         }
+
+        work.Stack.EndSuite();
+        run = run with { Interruption = limit.Reached(work.Stack.States.Current) ?? run.Interruption };
+        var aborted = interrupted.IsCancellationRequested;
+        using var post = new CancellationTokenSource(variant.PostTimeout, workshop.Time);
+        var mayKeep = MayKeep(variant, aborted);
+        if (!mayKeep)
+        {
+            run = run.With(CauseKinds.CleanUp, await clock.RunAsync("stop", () => work.Stack.StopAsync(aborted ? TimeSpan.Zero : Grace)));
+        }
+
+        run = await clock.RunAsync("evidence", () => work.CollectAsync(run, post.Token));
+        if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
+        {
+            await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), variant.Name);
+        }
+        else
+        {
+            run = run.With(CauseKinds.CleanUp, await clock.RunAsync("clean-up", work.CleanUpAsync));
+        }
+
+        return run with { Phases = clock.Phases };
     }
 
     private async Task AskEngineAsync()
@@ -79,29 +85,20 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         await workshop.Engine.GetInfoAsync(deadline.Token);
     }
 
-    private async Task<VariantRun> CloseAsync(SessionWork work, PhaseClock clock, VariantRun run, bool aborted, CancellationToken post)
+    private bool MayKeep(JobVariant variant, bool aborted)
     {
-        // what is published to nodes goes through this process, so such a stack ends with it
-        var mayKeep = workshop.Settings.Keep != Keep.Never && !aborted && run.Variant.Nodeset is null;
-        if (workshop.Settings.Keep != Keep.Never && run.Variant.Nodeset is not null)
+        if (workshop.Settings.Keep == Keep.Never)
         {
-            workshop.Note("the stack is not kept: nodes reach it through this process", run.Variant.Name);
+            return false;
         }
 
-        if (!mayKeep)
+        if (variant.Nodeset is not null)
         {
-            var problems = await clock.RunAsync("stop", () => work.Stack.StopAsync(aborted ? TimeSpan.Zero : Grace));
-            run = run.With(CauseKinds.CleanUp, problems);
+            // what is published to nodes goes through this process, so such a stack ends with it
+            workshop.Note("the stack is not kept: nodes reach it through this process", variant.Name);
+            return false;
         }
 
-        run = await clock.RunAsync("evidence", () => work.CollectAsync(run, post));
-        if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
-        {
-            await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
-            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), run.Variant.Name);
-            return run;
-        }
-
-        return run.With(CauseKinds.CleanUp, await clock.RunAsync("clean-up", work.CleanUpAsync));
+        return !aborted;
     }
 }
