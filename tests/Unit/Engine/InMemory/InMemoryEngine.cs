@@ -59,15 +59,27 @@ internal sealed partial class InMemoryEngine(TimeProvider time) : IContainerEngi
         return Info;
     }
 
+    /// <summary>Whether it goes on when a user of it lets go, as a daemon does; then <see cref="End"/> ends it.</summary>
+    public bool OutlivesItsUsers { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
+    {
+        if (!OutlivesItsUsers)
+        {
+            End();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends it and everything that runs on it.</summary>
+    public void End()
     {
         foreach (var item in Containers)
         {
             item.Dispose();
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private static string IdOf(string text) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
