@@ -148,7 +148,17 @@ internal sealed class SessionWork : IAsyncDisposable
             Changes = changes,
         };
         _workshop.Kept.Keep(kept, Describe(files));
-        await Stack.DetachAsync();
+        try
+        {
+            await Stack.DetachAsync();
+        }
+        catch
+        {
+            // the session still owns the stack and will remove it
+            _workshop.Kept.Remove(Session);
+            throw;
+        }
+
         _workshop.KeepEngine();
     }
 

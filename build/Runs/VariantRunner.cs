@@ -66,16 +66,10 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         }
 
         run = await clock.RunAsync("evidence", () => work.CollectAsync(run, post.Token));
-        if (mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success))
-        {
-            await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
-            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), variant.Name);
-        }
-        else
-        {
-            run = run.With(CauseKinds.CleanUp, await clock.RunAsync("clean-up", work.CleanUpAsync));
-        }
-
+        var isKept = mayKeep && (workshop.Settings.Keep == Keep.Always || VerdictJudge.Judge(run).Outcome != Outcome.Success);
+        run = isKept
+            ? await KeepAsync(work, clock, run)
+            : run.With(CauseKinds.CleanUp, await clock.RunAsync("clean-up", work.CleanUpAsync));
         return run with { Phases = clock.Phases };
     }
 
@@ -83,6 +77,22 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
     {
         using var deadline = new CancellationTokenSource(EngineDeadline, workshop.Time);
         await workshop.Engine.GetInfoAsync(deadline.Token);
+    }
+
+    // a stack that cannot be kept must not cost what was found out on it
+    private async Task<VariantRun> KeepAsync(SessionWork work, PhaseClock clock, VariantRun run)
+    {
+        try
+        {
+            await clock.RunAsync("keep", () => work.KeepAsync(images, run.Changes));
+            workshop.Note(KeptStackHints.Of(work.Session, workshop.Settings.StateFolder), run.Variant.Name);
+            return run;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || Interruptions.Of(problem) is not null)
+        {
+            var left = await clock.RunAsync("clean-up", work.CleanUpAsync);
+            return run.With(CauseKinds.CleanUp, [$"the stack could not be kept: {problem.Message}", .. left]);
+        }
     }
 
     private bool MayKeep(JobVariant variant, bool aborted)

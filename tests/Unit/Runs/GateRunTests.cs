@@ -469,13 +469,16 @@ public sealed class GateRunTests : IAsyncDisposable
         }
     }
 
-    [Test]
-    public async Task A_stack_that_cannot_be_kept_is_3_and_is_removed(CancellationToken cancellation)
+    [TestCase(false, 6, "clean-up : the stack could not be kept: ")]
+    [TestCase(true, 1, "tests probe.lists: no list\nclean-up : the stack could not be kept: ")]
+    public async Task A_stack_that_cannot_be_kept_is_removed_and_costs_no_result(bool isRed, int code, string causes, CancellationToken cancellation)
     {
         _gate.Settings = _gate.Settings with { Keep = Keep.Always };
+        _gate.Suite = isRed ? GateFixture.Red : GateFixture.Green;
         Fail("CreateContainer", "-kept");
 
-        await EndsAsync(3, "service ", cancellation);
+        await EndsAsync(code, causes, cancellation);
+        Assert.That(_gate.Kept.Sessions(), Is.Empty);
     }
 
     [TestCase("echo '/x/A.cs(1,2): error CS1026: ) expected'; exit 1", 1)]
