@@ -4,7 +4,6 @@ using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Yaml;
 using GlanceGate.Logs;
-using GlanceGate.Model;
 using GlanceGate.Suites;
 
 namespace GlanceGate.Robustness.Attacks;

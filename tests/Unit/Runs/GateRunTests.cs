@@ -133,8 +133,10 @@ public sealed class GateRunTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_mistake_in_a_job_file_is_2_and_stands_in_the_reports(CancellationToken cancellation)
+    public async Task A_mistake_in_a_job_file_is_2_and_takes_the_green_of_the_run_before(CancellationToken cancellation)
     {
+        Assert.That(await _gate.GateAsync(cancellation), Is.Zero);
+        _gate.Requests.Clear();
         _gate.Write("jobs/web.yaml", GateFixture.Job("timeut: 5m"));
 
         using (Assert.EnterMultipleScope())
@@ -142,6 +144,7 @@ public sealed class GateRunTests : IAsyncDisposable
             Assert.That(await _gate.GateAsync(cancellation), Is.EqualTo(2));
             Assert.That(_gate.Verdict.GetProperty("outcome").GetString(), Is.EqualTo("config-error"));
             Assert.That(_gate.Causes[0], Does.Contain("timeut"));
+            Assert.That(File.ReadAllText(Path.Combine(_gate.Artifacts, "junit.xml")), Does.Contain("errors=\"1\""));
             Assert.That(_gate.Requests, Is.Empty);
         }
     }
