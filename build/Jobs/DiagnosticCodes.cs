@@ -89,6 +89,9 @@ internal static class DiagnosticCodes
     /// <summary>A pipeline that no project has, or that has no jobs.</summary>
     public const string UnknownPipeline = "GATE035";
 
+    /// <summary>Pipelines that include each other in a circle.</summary>
+    public const string PipelineCycle = "GATE036";
+
     /// <summary>A matrix value without its file.</summary>
     public const string UnknownMatrixValue = "GATE040";
 

@@ -31,32 +31,10 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
             : [.. jobs.Select(item => item with { Last = Narrow(item.Job, item.Last, selection.Where) })];
     }
 
-    /// <summary>The names in a pipeline, each with its values for it or the name again, over all projects in file order.</summary>
-    public static IEnumerable<MappingEntry> Entries(JobLibrary library, string pipeline)
-    {
-        foreach (var list in library.Projects.Select(project => project.Find(pipeline, "jobs")).OfType<SequenceNode>())
-        {
-            foreach (var item in list.Items)
-            {
-                if (item is ScalarNode name)
-                {
-                    yield return new MappingEntry(name, name);
-                }
-                else if (item is MappingNode mapping)
-                {
-                    foreach (var entry in mapping.Entries.Values)
-                    {
-                        yield return entry;
-                    }
-                }
-            }
-        }
-    }
-
     private List<SelectedJob> OfPipeline(string pipeline)
     {
-        var jobs = Entries(library, pipeline)
-            .Select(entry => new SelectedJob(library.Jobs[entry.Key.Value], entry.Value as MappingNode))
+        var jobs = PipelineJobs.Of(library, pipeline)
+            .Select(job => new SelectedJob(library.Jobs[job.Name.Value], job.Values))
             .ToList();
         if (!JobLanguage.Pipelines.Contains(pipeline))
         {
@@ -68,7 +46,7 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
         }
         else if (jobs.Count == 0)
         {
-            var filled = JobLanguage.Pipelines.Where(name => Entries(library, name).Any()).ToArray();
+            var filled = JobLanguage.Pipelines.Where(name => PipelineJobs.Of(library, name).Count > 0).ToArray();
             bag.Report(
                 DiagnosticCodes.UnknownPipeline,
                 null,

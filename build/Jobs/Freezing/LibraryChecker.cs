@@ -26,10 +26,9 @@ internal static class LibraryChecker
     {
         foreach (var pipeline in JobLanguage.Pipelines)
         {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (name, _) in JobSelector.Entries(library, pipeline))
+            var context = $"in pipeline '{pipeline}'";
+            foreach (var (name, _) in PipelineJobs.Own(library, pipeline))
             {
-                var context = $"in pipeline '{pipeline}'";
                 if (!library.Jobs.TryGetValue(name.Value, out var job))
                 {
                     if (library.IsComplete)
@@ -51,16 +50,10 @@ internal static class LibraryChecker
                         "name a job that inherits from it",
                         context);
                 }
-                else if (!seen.Add(name.Value))
-                {
-                    bag.Report(
-                        DiagnosticCodes.DuplicateName,
-                        name.Span,
-                        $"job '{name.Value}' stands in pipeline '{pipeline}' twice",
-                        "keep one of them");
-                }
             }
         }
+
+        PipelineJobs.Check(library, bag);
     }
 
     private static void CheckAxes(JobLibrary library, DiagnosticBag bag)

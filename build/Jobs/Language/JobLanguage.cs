@@ -19,6 +19,9 @@ internal static class JobLanguage
     /// <summary>Key of a suite: how many tests must be executed at least.</summary>
     public const string MinimumTests = "minimum-tests";
 
+    /// <summary>Key of a pipeline: the pipelines whose jobs run in it too.</summary>
+    public const string Include = "include";
+
     /// <summary>The axis whose every value needs a file.</summary>
     public const string VirtItem = "virt";
 
@@ -188,6 +191,10 @@ internal static class JobLanguage
     private static ObjectShape Pipeline { get; } = new("pipeline", "a pipeline",
     [
         new(
+            Include,
+            new ListShape("a pipeline or a list of pipelines", new ChoiceShape("a pipeline", Pipelines)) { OrSingle = true, MinItems = 1, Unique = true },
+            "Pipelines whose jobs run in this one too, of all projects, with their values there; they come first, and 'jobs' may give them other values.") { Removable = false },
+        new(
             "jobs",
             new ListShape(
                 "a list of jobs",
@@ -195,8 +202,11 @@ internal static class JobLanguage
                     "a job, or a job with values",
                     Name with { Noun = "the name of a job" },
                     new MapShape("a job with values", Name, PipelineJob) { Entries = 1 })),
-            "Names of jobs, each with values for this pipeline if need be.") { Required = true, Removable = false },
-    ]);
+            "Names of jobs, each with values for this pipeline if need be; they come after those that are included.") { Removable = false },
+    ])
+    {
+        MinKeys = 1,
+    };
 
     /// <summary>Keys of a job that a matrix value is merged over, besides services and capabilities.</summary>
     public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan", "nodeset"];

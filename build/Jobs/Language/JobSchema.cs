@@ -143,6 +143,11 @@ internal static class JobSchema
             }
 
             definition["properties"] = properties;
+            if (shape.MinKeys > 0)
+            {
+                definition["minProperties"] = shape.MinKeys;
+            }
+
             var required = shape.Keys.Where(key => key.Required).Select(key => key.Name).ToArray();
             if (required.Length > 0)
             {

@@ -86,6 +86,9 @@ internal sealed record ObjectShape(string Name, string Noun, IReadOnlyList<Key> 
     /// <summary>Shape of further keys with free names, or null when there are none.</summary>
     public MapShape? Rest { get; init; }
 
+    /// <summary>Least number of keys, whichever they are.</summary>
+    public int MinKeys { get; init; }
+
     /// <summary>A declared key, or null.</summary>
     public Key? Find(string name)
     {

@@ -216,6 +216,11 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
             }
         }
 
+        if (RequiresAll && mapping.Entries.Count < shape.MinKeys)
+        {
+            Fail(DiagnosticCodes.MissingKey, mapping.Span, $"{shape.Noun} is empty", "it takes " + string.Join(", ", shape.Keys.Select(known => known.Name)));
+        }
+
         foreach (var key in shape.Keys)
         {
             if (RequiresAll && key.Required && !mapping.Entries.ContainsKey(key.Name))

@@ -58,6 +58,31 @@ internal sealed class SelectionTests
     }
 
     [Test]
+    public void A_pipeline_has_the_jobs_of_those_that_it_includes_before_its_own_and_may_give_them_other_values()
+    {
+        var catalog = Fixture.Catalog($"""
+            {Files}
+            #> jobs/more.yaml
+            - project:
+                experimental: {Including("changed, {web: {voting: true}}", "gate")}
+            - project:
+                quick: {Including("changed", "check")}
+            """);
+        var included = catalog.Select(JobSelection.Default with { Pipeline = "experimental" });
+        var checks = catalog.Select(JobSelection.Default with { Pipeline = "quick" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(included.Select(variant => variant.Name), Is.EqualTo(new[] { "web (red)", "web (green)", "plain", "changed" }));
+            Assert.That(included.Select(variant => variant.Voting), Is.All.True, "the values here are laid over those of the included pipeline");
+            Assert.That(included[0].Timeout, Is.EqualTo(TimeSpan.FromHours(1)), "which stay where nothing is said here");
+            Assert.That(checks.Select(variant => variant.Name), Is.EqualTo(new[] { "plain", "web (red)", "web (green)", "changed" }));
+        }
+
+        static string Including(string jobs, string pipeline) => $"{{jobs: [{jobs}], include: {pipeline}}}";
+    }
+
+    [Test]
     public void Jobs_are_selected_by_name_as_they_are_declared()
     {
         Assert.That(
