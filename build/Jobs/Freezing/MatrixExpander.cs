@@ -58,8 +58,8 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
             return [];
         }
 
-        product = Exclude(product, excludes, ReferenceEquals(matrix["exclude"], own?["exclude"]));
-        var result = Include(product, includes, axes, ReferenceEquals(matrix["include"], own?["include"]));
+        product = Exclude(product, excludes, Items(own, "exclude"));
+        var result = Include(product, includes, axes, Items(own, "include"));
         if (result.Count == 0)
         {
             bag.Report(
@@ -94,7 +94,7 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
 
     private List<MappingNode>? Entries(MappingNode matrix, string key, OrderedDictionary<string, IReadOnlyList<ScalarNode>> axes)
     {
-        var entries = (matrix[key] as SequenceNode)?.Items.OfType<MappingNode>().ToList() ?? [];
+        var entries = Items(matrix, key);
         var good = true;
         foreach (var (axis, entry) in entries.SelectMany(item => item.Entries))
         {
@@ -113,6 +113,8 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
         return good ? entries : null;
     }
 
+    private static List<MappingNode> Items(MappingNode? matrix, string key) => (matrix?[key] as SequenceNode)?.Items.OfType<MappingNode>().ToList() ?? [];
+
     private List<Combination>? Product(OrderedDictionary<string, IReadOnlyList<ScalarNode>> axes, MappingNode matrix)
     {
         List<Combination> product = axes.Count == 0 ? [] : [Combination.None];
@@ -130,12 +132,12 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
         return product;
     }
 
-    private List<Combination> Exclude(List<Combination> product, List<MappingNode> excludes, bool isOwn)
+    private List<Combination> Exclude(List<Combination> product, List<MappingNode> excludes, List<MappingNode> own)
     {
         var left = product;
         foreach (var item in excludes)
         {
-            if (isOwn && !product.Any(combination => Fits(item, combination)))
+            if (own.Contains(item) && !product.Any(combination => Fits(item, combination)))
             {
                 bag.Report(
                     DiagnosticCodes.MatrixEntryUnused,
@@ -152,7 +154,7 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
     }
 
     private List<Combination> Include(
-        List<Combination> product, List<MappingNode> includes, OrderedDictionary<string, IReadOnlyList<ScalarNode>> axes, bool isOwn)
+        List<Combination> product, List<MappingNode> includes, OrderedDictionary<string, IReadOnlyList<ScalarNode>> axes, List<MappingNode> own)
     {
         var added = new List<Combination>();
         foreach (var item in includes)
@@ -163,7 +165,7 @@ internal sealed class MatrixExpander(DiagnosticBag bag, string context)
                 var named = axes.Keys.Where(axis => item[axis] is not null);
                 added.Add(new Combination([.. named.Select(axis => KeyValuePair.Create(axis, (ScalarNode)item[axis]!))]));
             }
-            else if (isOwn)
+            else if (own.Contains(item))
             {
                 bag.Report(
                     DiagnosticCodes.MatrixEntryUnused,

@@ -2,7 +2,7 @@ using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
 
-/// <summary>Merges trees: mappings deep, scalars and lists replaced, null removes. Every value keeps the place it came from.</summary>
+/// <summary>Merges trees: mappings deep, scalars and lists replaced, lists that add put behind, null removes. Every value keeps the place it came from.</summary>
 internal static class Merger
 {
     /// <summary>Lays <paramref name="above"/> over <paramref name="below"/>.</summary>
@@ -19,6 +19,10 @@ internal static class Merger
             if (entry.Value is ScalarNode { Kind: ScalarKind.Null })
             {
                 result.Remove(name);
+            }
+            else if (entry.Value is SequenceNode { Adds: true } more)
+            {
+                result[name] = entry with { Value = more.AddedTo(result.GetValueOrDefault(name)?.Value) };
             }
             else if (entry.Value is not MappingNode mapping)
             {

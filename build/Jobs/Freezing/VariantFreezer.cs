@@ -82,21 +82,21 @@ internal sealed class VariantFreezer(
         }
     }
 
-    /// <summary>What a matrix value says takes the place of what its parents and the job say.</summary>
+    /// <summary>What a matrix value says takes the place of what its parents and the job say, or is added to it.</summary>
     private static void TakeLast(OrderedDictionary<string, MappingEntry> keys, List<Declaration> values)
     {
         foreach (var part in JobLanguage.ReplacedByAxisValues)
         {
-            switch (values.Select(value => value.Body.Entries.GetValueOrDefault(part)).LastOrDefault(entry => entry is not null))
+            foreach (var entry in values.Select(value => value.Body.Entries.GetValueOrDefault(part)).OfType<MappingEntry>())
             {
-                case { Value: ScalarNode { Kind: ScalarKind.Null } }:
+                if (entry.Value is ScalarNode { Kind: ScalarKind.Null })
+                {
                     keys.Remove(part);
-                    break;
-                case { } entry:
-                    keys[part] = entry;
-                    break;
-                case null:
-                    break;
+                }
+                else
+                {
+                    keys[part] = entry.Value is SequenceNode { Adds: true } more ? entry with { Value = more.AddedTo(keys.GetValueOrDefault(part)?.Value) } : entry;
+                }
             }
         }
     }

@@ -110,7 +110,7 @@ internal static class JobSchema
         };
         if (shape.Key.Pattern is { } pattern)
         {
-            map["propertyNames"] = new JsonObject { ["pattern"] = pattern };
+            map["propertyNames"] = new JsonObject { ["pattern"] = shape.Addable is null ? pattern : pattern.Replace("^", "^\\+?", StringComparison.Ordinal) };
         }
 
         if (shape.Entries is { } count)
@@ -140,6 +140,12 @@ internal static class JobSchema
 
                 value["description"] = key.Description;
                 properties[key.Name] = value;
+                if (key.Addable is { } addable)
+                {
+                    var more = Write(addable, definitions);
+                    more["description"] = $"Adds to the inherited '{key.Name}' instead of taking its place.";
+                    properties[ShapeChecker.Adds + key.Name] = more;
+                }
             }
 
             definition["properties"] = properties;

@@ -35,7 +35,7 @@ internal static class ServiceLanguage
         new MapShape(
             "sections",
             Section,
-            new MapShape("a section", IniKey, new ListShape("a value or a list of values", IniValue) { OrSingle = true })
+            new MapShape("a section", IniKey, new ListShape("a value or a list of values", IniValue) { OrSingle = true, IsAddable = false })
             {
                 Help = "keys stand in sections; a file without sections is written as a text: |",
             }));

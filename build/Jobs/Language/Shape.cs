@@ -59,6 +59,9 @@ internal sealed record ListShape(string Noun, Shape Item) : Shape(Noun)
 
     /// <summary>How to mend a value that is no list.</summary>
     public string? Help { get; init; }
+
+    /// <summary>Whether a plus sign before the key adds to the inherited list, where a null may remove it.</summary>
+    public bool IsAddable { get; init; } = true;
 }
 
 /// <summary>A mapping with free keys.</summary>
@@ -72,6 +75,9 @@ internal sealed record MapShape(string Noun, TextShape Key, Shape Value) : Shape
 
     /// <summary>Exact number of entries, or null.</summary>
     public int? Entries { get; init; }
+
+    /// <summary>The list that a plus sign before a key adds to, or null.</summary>
+    public ListShape? Addable => Removable && Value is ListShape { IsAddable: true } list ? list : null;
 
     /// <summary>How to mend a value that is no mapping.</summary>
     public string? Help { get; init; }
@@ -105,7 +111,7 @@ internal sealed record ObjectShape(string Name, string Noun, IReadOnlyList<Key> 
 }
 
 /// <summary>A declared key.</summary>
-/// <param name="Name">Name.</param>
+/// <param name="Name">Name; a list that can be added to has a second one, with a plus sign before it.</param>
 /// <param name="Shape">Shape of the value.</param>
 /// <param name="Description">One or two sentences for people; the schema shows them in editors.</param>
 internal sealed record Key(string Name, Shape Shape, string Description)
@@ -115,6 +121,9 @@ internal sealed record Key(string Name, Shape Shape, string Description)
 
     /// <summary>Whether a null value removes the key when files are merged.</summary>
     public bool Removable { get; init; } = true;
+
+    /// <summary>The list that a plus sign before the key adds to, or null.</summary>
+    public ListShape? Addable => Removable && Shape is ListShape { IsAddable: true } list ? list : null;
 }
 
 /// <summary>A value whose shape follows from its kind, so that a mistake in it is reported once and not once an alternative.</summary>

@@ -10,6 +10,9 @@ namespace GlanceGate.Jobs.Language;
 /// <param name="context">What the tree belongs to, for messages.</param>
 internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
 {
+    /// <summary>Sign before the key of a list that is added to the inherited one.</summary>
+    public const char Adds = '+';
+
     /// <summary>Whether anything was wrong.</summary>
     public bool Failed { get; private set; }
 
@@ -147,7 +150,7 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
             good.Add(kept);
         }
 
-        return new SequenceNode(sequence.Span, good);
+        return new SequenceNode(sequence.Span, good) { IsSet = shape.Unique };
     }
 
     private Node? CheckMap(MappingNode mapping, MapShape shape, string label)
@@ -171,7 +174,18 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
 
     private void CheckFreeEntry(OrderedDictionary<string, MappingEntry> good, string name, MappingEntry entry, MapShape shape)
     {
-        if (Placeholders.Any(name))
+        if (name is [Adds, .. var list] && shape.Addable is { } addable)
+        {
+            if (CheckText(Without(entry.Key), shape.Key, "this key") is not null)
+            {
+                CheckAddition(good, list, entry, addable);
+            }
+        }
+        else if (good.ContainsKey(name))
+        {
+            FailTwice(name, entry.Key);
+        }
+        else if (Placeholders.Any(name))
         {
             Fail(DiagnosticCodes.BadValue, entry.Key.Span, $"'{Shorten(name)}' is a key, and ${{...}} is replaced in values only");
         }
@@ -196,9 +210,24 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
         {
             if (shape.Find(name) is { } key)
             {
-                if (CheckValue(entry.Value, key.Shape, $"'{name}'", key.Removable) is { } value)
+                if (good.ContainsKey(name))
+                {
+                    FailTwice(name, entry.Key);
+                }
+                else if (CheckValue(entry.Value, key.Shape, $"'{name}'", key.Removable) is { } value)
                 {
                     good.Add(name, entry with { Value = value });
+                }
+            }
+            else if (name is [Adds, .. var list] && shape.Find(list) is { } inherited)
+            {
+                if (inherited.Addable is { } addable)
+                {
+                    CheckAddition(good, list, entry, addable);
+                }
+                else
+                {
+                    Fail(DiagnosticCodes.UnknownKey, entry.Key.Span, $"'{list}' of {shape.Noun} is no list that can be added to", $"write '{list}' to replace it");
                 }
             }
             else if (shape.Rest is { } rest && Suggestion.Nearest(name, shape.Keys.Select(known => known.Name)) is null)
@@ -212,7 +241,8 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
                     DiagnosticCodes.UnknownKey,
                     entry.Key.Span,
                     $"unknown key '{Shorten(name)}' in {shape.Noun}",
-                    Suggestion.For(name, names) ?? "it takes " + string.Join(", ", names));
+                    Suggestion.For(name, names.Concat(shape.Keys.Where(known => known.Addable is not null).Select(known => Adds + known.Name)))
+                        ?? "it takes " + string.Join(", ", names));
             }
         }
 
@@ -231,6 +261,28 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
 
         return new MappingNode(mapping.Span, good);
     }
+
+    /// <summary>What adds to a list stands under the list's own name, so that only merging has to know of it.</summary>
+    private void CheckAddition(OrderedDictionary<string, MappingEntry> good, string name, MappingEntry entry, ListShape shape)
+    {
+        if (good.ContainsKey(name))
+        {
+            FailTwice(name, entry.Key);
+        }
+        else if (Check(entry.Value, shape, $"'{entry.Key.Value}'") is { } value)
+        {
+            var items = value is SequenceNode list ? list.Items : [value];
+            good.Add(name, new MappingEntry(Without(entry.Key), new SequenceNode(value.Span, items) { Adds = true, IsSet = shape.Unique }));
+        }
+    }
+
+    private static ScalarNode Without(ScalarNode key) => ScalarNode.Text(key.Span, key.Value[1..]);
+
+    private void FailTwice(string name, ScalarNode key) => Fail(
+        DiagnosticCodes.DuplicateKey,
+        key.Span,
+        $"'{name}' takes the place of the inherited list and '{Adds}{name}' adds to it",
+        "keep one of them");
 
     private Node? CheckValue(Node node, Shape shape, string label, bool removable) =>
         removable && node is ScalarNode { Kind: ScalarKind.Null } ? node : Check(node, shape, label);

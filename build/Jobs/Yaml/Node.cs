@@ -103,6 +103,22 @@ internal sealed class SequenceNode(SourceSpan span, IReadOnlyList<Node> items) :
 {
     /// <summary>The items in file order.</summary>
     public IReadOnlyList<Node> Items { get; } = items;
+
+    /// <summary>Whether it is added to the list that it is laid over, instead of taking its place.</summary>
+    public bool Adds { get; init; }
+
+    /// <summary>Whether an item may stand in it only once.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>This list behind what it is laid over: a list, a single item in a list's place, or nothing.</summary>
+    public SequenceNode AddedTo(Node? below)
+    {
+        IReadOnlyList<Node> first = below switch { SequenceNode list => list.Items, null => [], _ => [below] };
+        var more = IsSet ? Items.Where(item => !first.Any(known => IsSame(known, item))) : Items;
+        return new SequenceNode(Span, [.. first, .. more]) { IsSet = IsSet };
+    }
+
+    private static bool IsSame(Node left, Node right) => left is ScalarNode one && right is ScalarNode other && one.Value == other.Value;
 }
 
 /// <summary>A mapping with text keys.</summary>

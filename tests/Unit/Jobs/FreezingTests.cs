@@ -309,6 +309,62 @@ internal sealed class FreezingTests
     }
 
     [Test]
+    public void A_list_with_a_plus_sign_adds_to_the_inherited_one()
+    {
+        var variants = Variants("""
+            #> jobs/services/x.yaml
+            - service: {name: x, image: base, command: [run], cap_add: A, config: {/etc/x.ini: {main: {+odd: [a, b]}}}}
+            #> jobs/web.yaml
+            - job:
+                name: root
+                abstract: true
+                suite: {project: Suite}
+                services: {x: {+command: [one], +cap_add: [B]}}
+                capabilities: [one]
+                +changes: [{project: root, patch: changes/good.patch}]
+                matrix: {virt: red}
+            - job:
+                name: web
+                parent: root
+                services: {x: {+command: [two, one], +cap_add: [B, C], +devices: /dev/x, config: {/etc/x.ini: {main: {other: 1}}}}}
+                +capabilities: [two]
+                +changes: [{project: web, patch: changes/good.patch}]
+                matrix: {+virt: [green]}
+            #> jobs/virt/red.yaml
+            - virt: {name: red, +changes: [{project: red, patch: changes/good.patch}], +capabilities: [three, one]}
+            #> jobs/virt/green.yaml
+            - virt: {name: green, services: {x: {command: [green]}}}
+            """);
+        var (red, green) = (variants[0], variants[1]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variants.Select(variant => variant.Name), Is.EqualTo(new[] { "web (red)", "web (green)" }));
+            Assert.That(red.Services[0].Command, Is.EqualTo(new[] { "run", "one", "two", "one" }), "an argument may stand twice");
+            Assert.That(red.Services[0].CapAdd, Is.EqualTo(new[] { "A", "B", "C" }), "a capability may not");
+            Assert.That(red.Services[0].Devices, Is.EqualTo(new[] { "/dev/x" }), "where nothing is inherited it is the list");
+            Assert.That(red.Services[0].Config["/etc/x.ini"].Sections!["main"]["+odd"], Is.EqualTo(new[] { "a", "b" }), "a key of a file is the file's own");
+            Assert.That(red.Capabilities, Is.EqualTo(new[] { "one", "two", "three" }));
+            Assert.That(red.Changes.Select(change => change.Project), Is.EqualTo(new[] { "root", "web", "red" }));
+            Assert.That(green.Services[0].Command, Is.EqualTo(new[] { "green" }), "a list without the sign still takes its place");
+            Assert.That(green.Changes.Select(change => change.Project), Is.EqualTo(new[] { "root", "web" }));
+        }
+    }
+
+    [Test]
+    public void An_entry_that_is_added_to_a_matrix_and_has_no_effect_is_a_mistake()
+    {
+        var catalog = Fixture.Catalog("""
+            #> jobs/web.yaml
+            - job: {name: root, suite: {project: Suite}, services: {db: {}}, matrix: {a: [1, 2], exclude: [{a: 1}]}}
+            - job: {name: web, parent: root, matrix: {+exclude: [{a: 2}, {a: 3}], +a: [4]}}
+            """);
+
+        Assert.That(
+            catalog.Diagnostics.Select(item => $"{item.Span} {item.Code}"), Is.EqualTo(new[] { "jobs/web.yaml:2:62 " + DiagnosticCodes.MatrixEntryUnused }));
+    }
+
+    [Test]
     public void A_job_without_a_log_scan_asks_for_none_and_an_empty_one_is_one()
     {
         const string Job = "#> jobs/web.yaml\n- job:\n    name: web\n    suite: {project: Suite}\n    services: {db: {}}\n";
