@@ -187,6 +187,9 @@ internal static class DiagnosticCodes
     /// <summary>A log scan of a stack in which no log counts.</summary>
     public const string LogScanOfNothing = "GATE076";
 
+    /// <summary>An entry that is written or removed elsewhere than in the group in which it stands.</summary>
+    public const string GroupedEntry = "GATE077";
+
     /// <summary>A line in front of a mutation's diff that is no <c>Name: value</c>.</summary>
     public const string MutationHeader = "GATE080";
 

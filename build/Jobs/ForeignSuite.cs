@@ -42,4 +42,11 @@ internal sealed record ForeignSuiteUse(ForeignSuite Suite, IReadOnlyDictionary<s
 /// <param name="Name">Name, by which a job that inherits it can change it.</param>
 /// <param name="Test">Regular expression that a test's full name matches.</param>
 /// <param name="Reason">Why that is no gap in what the job proves.</param>
-internal sealed record AllowedSkip(string Name, string Test, string Reason);
+internal sealed record AllowedSkip(string Name, string Test, string Reason)
+{
+    /// <summary>The group of the job files that it stands in, or null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Where the merged job has it, below the mapping of all of them.</summary>
+    public IReadOnlyList<string> Path => Group is null ? [Name] : [Group, Name];
+}

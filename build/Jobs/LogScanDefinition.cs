@@ -24,4 +24,11 @@ internal sealed record LogProgram(string Name, string Service, string? Lines, st
 /// <param name="Reason">Why it is harmless, for people.</param>
 /// <param name="During">When it may happen.</param>
 /// <param name="Sometimes">Whether a run without it is as good, as with a race; its absence is not reported then.</param>
-internal sealed record AllowedError(string Name, string Service, string Pattern, string Reason, LogPhase? During, bool Sometimes);
+internal sealed record AllowedError(string Name, string Service, string Pattern, string Reason, LogPhase? During, bool Sometimes)
+{
+    /// <summary>The group of the job files that it stands in, or null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Where the merged job has it, below the mapping of all of them.</summary>
+    public IReadOnlyList<string> Path => Group is null ? [Name] : [Group, Name];
+}

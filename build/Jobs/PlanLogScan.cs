@@ -31,7 +31,7 @@ internal static class PlanLogScan
             {
                 foreach (var error in scan.Allow)
                 {
-                    string[] at = ["log-scan", "allow", error.Name];
+                    string[] at = ["log-scan", "allow", .. error.Path];
                     text.Open(2, error.Name, 1, () =>
                     {
                         text.Value(3, "service", error.Service, [.. at, "service"]);

@@ -75,7 +75,7 @@ internal static class PlanSuite
         {
             foreach (var skip in skips)
             {
-                string[] at = ["suite", "skips", skip.Name];
+                string[] at = ["suite", "skips", .. skip.Path];
                 text.Open(2, skip.Name, 2, () =>
                 {
                     text.Value(3, "test", skip.Test, [.. at, "test"]);

@@ -60,9 +60,9 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
         }
 
         var allow = new List<AllowedError>();
-        foreach (var (name, entry) in (scan["allow"] as MappingNode)?.Entries ?? MappingNode.Empty.Entries)
+        foreach (var entry in GroupedEntries.Of(scan["allow"]))
         {
-            var error = (MappingNode)entry.Value;
+            var (name, error) = (entry.Key.Value, (MappingNode)entry.Value);
             Require(error["service"], entry.Key.Span, $"the allowed error '{name}' needs 'service'", "the service whose log it stands in");
             Require(error["pattern"], entry.Key.Span, $"the allowed error '{name}' needs 'pattern'", "a narrow regular expression of its text");
             Require(error["reason"], entry.Key.Span, $"the allowed error '{name}' needs 'reason'", "why it is harmless");
@@ -73,7 +73,10 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
                 Values.Text(error["pattern"]) ?? "",
                 Values.Text(error["reason"]) ?? "",
                 Values.Text(error["during"]) switch { "start" => LogPhase.Start, "suite" => LogPhase.Suite, _ => null },
-                Values.Truth(error["sometimes"]) ?? false));
+                Values.Truth(error["sometimes"]) ?? false)
+            {
+                Group = entry.Group,
+            });
         }
 
         return new LogScanDefinition(Values.List(scan["services"]), programs, allow);

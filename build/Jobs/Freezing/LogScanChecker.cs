@@ -24,11 +24,11 @@ internal sealed class LogScanChecker(DiagnosticBag bag, string context, JobVaria
                 : "whose log is never red: it runs no project under test and has no part in the audit";
             Report(
                 DiagnosticCodes.LogScanEntry,
-                PlaceOf("allow", error.Name, "service"),
+                PlaceOf(["allow", .. error.Path, "service"]),
                 $"the allowed error '{error.Name}' is of '{error.Service}', {why}",
                 scan.OwnerOf(error.Service) is null
-                    ? $"take the entry out ('{error.Name}: null' where it is inherited), or name '{error.Service}' in 'services' of log-scan"
-                    : $"take the entry out ('{error.Name}: null' where it is inherited)");
+                    ? $"take the entry out ('{Removal(error)}' where it is inherited), or name '{error.Service}' in 'services' of log-scan"
+                    : $"take the entry out ('{Removal(error)}' where it is inherited)");
         }
 
         foreach (var (index, service) in scan.Services.Index())
@@ -65,6 +65,8 @@ internal sealed class LogScanChecker(DiagnosticBag bag, string context, JobVaria
                 "name services whose logs count in 'services' of log-scan, or leave the scan out with 'log-scan: null'");
         }
     }
+
+    private static string Removal(AllowedError error) => error.Group is { } group ? $"{group}: {{{error.Name}: null}}" : $"{error.Name}: null";
 
     private bool IsKnown(string service) => variant.Services.Any(known => known.Name == service);
 

@@ -32,7 +32,7 @@ internal sealed class SuiteReader(DiagnosticBag bag, string context, IReadOnlyLi
             Files(suite["files"], stack))
         {
             Foreign = foreign is [var used, ..] ? new ForeignSuiteUse(used, Given(suite[used.Name])) : null,
-            Skips = [.. Values.Entries(suite["skips"]).Select(pair => Skip(pair.Key, pair.Value)).OfType<AllowedSkip>()],
+            Skips = [.. GroupedEntries.Of(suite["skips"]).Select(Skip).OfType<AllowedSkip>()],
         };
     }
 
@@ -47,8 +47,10 @@ internal sealed class SuiteReader(DiagnosticBag bag, string context, IReadOnlyLi
         return values;
     }
 
-    private static AllowedSkip? Skip(string name, Node node) =>
-        node is MappingNode entry && Values.Text(entry["test"]) is { } test ? new AllowedSkip(name, test, Values.Text(entry["reason"]) ?? "") : null;
+    private static AllowedSkip? Skip(GroupedEntry entry) =>
+        entry.Value is MappingNode skip && Values.Text(skip["test"]) is { } test
+            ? new AllowedSkip(entry.Key.Value, test, Values.Text(skip["reason"]) ?? "") { Group = entry.Group }
+            : null;
 
     private static OrderedDictionary<string, ImageFile> Files(Node? node, StackChecker stack)
     {

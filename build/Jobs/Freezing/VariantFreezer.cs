@@ -51,6 +51,7 @@ internal sealed class VariantFreezer(
         }
 
         MergeParts(keys, values);
+        trust.IsSound &= CheckGroups([.. layers, .. values.Select(value => value.Body)]);
 
         var checker = new ShapeChecker(bag, _context) { RequiresAll = trust.IsSound };
         var services = CheckServices((MappingNode)Resolve(assembled), checker);
@@ -80,6 +81,14 @@ internal sealed class VariantFreezer(
         {
             keys[part] = keys[part] with { Value = Resolve(keys[part].Value) };
         }
+    }
+
+    private bool CheckGroups(IReadOnlyList<MappingNode> layers)
+    {
+        return GroupedEntries.Check(Of("log-scan", "allow"), "an allowed error", bag, _context)
+            & GroupedEntries.Check(Of("suite", "skips"), "a skip", bag, _context);
+
+        IEnumerable<Node> Of(string part, string key) => layers.Select(layer => layer[part] is ScalarNode gone ? gone : layer.Find(part, key)).OfType<Node>();
     }
 
     /// <summary>What a matrix value says takes the place of what its parents and the job say, or is added to it.</summary>

@@ -82,8 +82,8 @@ internal static class JobLanguage
         new("files", new MapShape("a mapping of files", Value, ImageFile), "Files that are taken out of images for the suite."),
         new(
             "skips",
-            new MapShape("a mapping of skips", Name, Skip),
-            "Tests that may be skipped besides those that need a capability which the stack lacks; one that is never needed is reported."),
+            new MapShape("a mapping of skips", Name, Skip) { IsGrouped = true },
+            "Tests that may be skipped besides those that need a capability which the stack lacks, by a short name or in groups; one that is never needed is reported. A null value removes an inherited one, or a group."),
         new(
             MinimumTests,
             new MapShape("a mapping of suites", Value with { Noun = "the name of a suite" }, new IntegerShape("a number of tests", 1, 1_000_000))
@@ -131,7 +131,10 @@ internal static class JobLanguage
             new ChoiceShape("a part of the run", ["start", "suite"]),
             "When it may come: until every service is ready, or while the suite runs; at any time when absent."),
         new("sometimes", new BooleanShape(), "Whether a run without it is as good; otherwise its absence is reported."),
-    ]);
+    ])
+    {
+        MinKeys = 1,
+    };
 
     private static ObjectShape LogProgram { get; } = new("log-program", "a program that writes to a log",
     [
@@ -158,8 +161,9 @@ internal static class JobLanguage
             new MapShape("a mapping of allowed errors", Name with { Noun = "the name of an allowed error" }, AllowedError)
             {
                 Help = "write name: {service: ..., pattern: ..., reason: ...}",
+                IsGrouped = true,
             },
-            "Errors that are known to be harmless, by a short name. A null value removes an inherited one."),
+            "Errors that are known to be harmless, by a short name or in groups. A null value removes an inherited one, or a group."),
     ]);
 
     private static ObjectShape ExpectedCause { get; } = new("expected-cause", "a cause",

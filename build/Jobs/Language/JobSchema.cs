@@ -103,10 +103,18 @@ internal static class JobSchema
 
     private static JsonObject WriteMap(MapShape shape, IDictionary<string, JsonNode?> definitions)
     {
+        var value = Write(shape.Value, definitions);
+        if (shape.IsGrouped)
+        {
+            var group = WriteMap(shape with { IsGrouped = false }, definitions);
+            group["minProperties"] = 1;
+            value = AnyOf(value, group);
+        }
+
         var map = new JsonObject
         {
             ["type"] = "object",
-            ["additionalProperties"] = OrNull(Write(shape.Value, definitions), shape.Removable),
+            ["additionalProperties"] = OrNull(value, shape.Removable),
         };
         if (shape.Key.Pattern is { } pattern)
         {

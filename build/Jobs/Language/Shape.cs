@@ -81,6 +81,9 @@ internal sealed record MapShape(string Noun, TextShape Key, Shape Value) : Shape
 
     /// <summary>How to mend a value that is no mapping.</summary>
     public string? Help { get; init; }
+
+    /// <summary>Whether entries may stand in groups: a mapping of entries under a name of its own, which one null removes.</summary>
+    public bool IsGrouped { get; init; }
 }
 
 /// <summary>A mapping with declared keys.</summary>

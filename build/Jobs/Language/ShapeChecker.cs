@@ -191,7 +191,11 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
         }
         else if (CheckText(entry.Key, shape.Key, "this key") is not null)
         {
-            if (CheckValue(entry.Value, shape.Value, $"'{Shorten(name)}'", shape.Removable) is { } value)
+            if (shape is { IsGrouped: true, Value: ObjectShape member } && IsGroup(entry.Value, member))
+            {
+                good.Add(name, entry with { Value = CheckMap((MappingNode)entry.Value, shape with { IsGrouped = false }, $"'{name}'")! });
+            }
+            else if (CheckValue(entry.Value, shape.Value, $"'{Shorten(name)}'", shape.Removable) is { } value)
             {
                 good.Add(name, entry with { Value = value });
             }
@@ -261,6 +265,11 @@ internal sealed class ShapeChecker(DiagnosticBag bag, string? context)
 
         return new MappingNode(mapping.Span, good);
     }
+
+    /// <summary>What has a key of an entry is meant as one, whatever else is wrong with it.</summary>
+    private static bool IsGroup(Node node, ObjectShape entry) =>
+        node is MappingNode { Entries.Count: > 0 } mapping
+        && mapping.Entries.All(pair => entry.Find(pair.Key) is null && pair.Value.Value is MappingNode or ScalarNode { Kind: ScalarKind.Null });
 
     /// <summary>What adds to a list stands under the list's own name, so that only merging has to know of it.</summary>
     private void CheckAddition(OrderedDictionary<string, MappingEntry> good, string name, MappingEntry entry, ListShape shape)

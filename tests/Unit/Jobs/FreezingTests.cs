@@ -309,6 +309,40 @@ internal sealed class FreezingTests
     }
 
     [Test]
+    public void A_group_of_allowed_errors_or_of_skips_is_removed_by_one_null_and_its_members_by_their_own()
+    {
+        const string Root = """
+            #> jobs/web.yaml
+            - job:
+                name: root
+                abstract: true
+                services: {db: {}}
+                suite: {project: Suite, skips: {first: {test: a, reason: x}, group: {second: {test: b, reason: x}, third: {test: c, reason: x}}}}
+                log-scan:
+                  services: [db]
+                  allow:
+                    group: {one: {service: db, pattern: a, reason: x}, two: {service: db, pattern: b, reason: x}}
+                    three: {service: db, pattern: c, reason: x}
+            - job: {name: web, parent: root
+            """;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Names("}"), Is.EqualTo("one two three, first second third"), "one list, in the order of the files");
+            Assert.That(Names(", log-scan: {allow: {group: null}}, suite: {skips: {group: null}}}"), Is.EqualTo("three, first"));
+            Assert.That(Names(", log-scan: {allow: {group: {one: null}}}, suite: {skips: {group: {second: null, third: null}}}}"), Is.EqualTo("two three, first"));
+            Assert.That(Names(", log-scan: {allow: {group: {two: {pattern: z}, four: {service: db, pattern: d, reason: x}}}}}"), Is.EqualTo("one two four three, first second third"));
+            Assert.That(Names(", log-scan: {allow: {group: null, one: {service: db, pattern: a, reason: x}}}}"), Is.EqualTo("three one, first second third"));
+        }
+
+        static string Names(string rest)
+        {
+            var variant = Variants(Root + rest).Single();
+            return $"{string.Join(' ', variant.LogScan!.Allow.Select(error => error.Name))}, {string.Join(' ', variant.Suite.Skips.Select(skip => skip.Name))}";
+        }
+    }
+
+    [Test]
     public void A_list_with_a_plus_sign_adds_to_the_inherited_one()
     {
         var variants = Variants("""
