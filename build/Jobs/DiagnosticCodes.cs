@@ -101,7 +101,7 @@ internal static class DiagnosticCodes
     /// <summary>An axis in include or exclude that the matrix does not have.</summary>
     public const string UnknownAxis = "GATE042";
 
-    /// <summary>An entry of include or exclude that changes nothing.</summary>
+    /// <summary>An entry of include or exclude, or of what differs of variants, that changes nothing.</summary>
     public const string MatrixEntryUnused = "GATE043";
 
     /// <summary>A matrix of more than 256 variants.</summary>

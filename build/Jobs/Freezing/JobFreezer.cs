@@ -1,3 +1,4 @@
+using GlanceGate.Jobs.Language;
 using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs.Freezing;
@@ -30,7 +31,9 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
         var own = job.IsSound ? job.Body["matrix"] as MappingNode : null;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var variants = new List<JobVariant>();
-        foreach (var combination in new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, own))
+        var combinations = new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, own);
+        CheckOverrides(job, combinations);
+        foreach (var combination in combinations)
         {
             var name = combination.NameOf(job.Name);
             if (!names.Add(name))
@@ -42,13 +45,31 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
                     "take out one of them");
             }
             else if (wanted?.Invoke(combination, name) != false
-                && Freeze(job, chain, name, combination, layers, merged, sets) is { } variant)
+                && Freeze(job, chain, name, combination, layers, merged, last, sets) is { } variant)
             {
                 variants.Add(variant);
             }
         }
 
         return variants;
+    }
+
+    /// <summary>What the job itself says of a value must be of one that it has; an inherited one may have lost its variants.</summary>
+    private void CheckOverrides(Declaration job, IReadOnlyList<Combination> combinations)
+    {
+        string[] values = [.. combinations.SelectMany(combination => combination.Values.Select(pair => pair.Value.Value)).Distinct()];
+        foreach (var (value, entry) in (job.Body[JobLanguage.Variants] as MappingNode)?.Entries ?? MappingNode.Empty.Entries)
+        {
+            if (combinations.Count > 0 && !values.Contains(value) && entry.Value is MappingNode && job.IsSound)
+            {
+                bag.Report(
+                    DiagnosticCodes.MatrixEntryUnused,
+                    entry.Key.Span,
+                    $"no variant of '{job.Name}' has the value '{value}'",
+                    Suggestion.ForOrList(value, values) ?? "the job has no matrix",
+                    $"in job '{job.Name}'");
+            }
+        }
     }
 
     private JobVariant? Freeze(
@@ -58,6 +79,7 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
         Combination combination,
         MappingNode[] layers,
         MappingNode merged,
+        MappingNode? last,
         SetTracker? sets)
     {
         var trust = new Trust();
@@ -66,6 +88,6 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
             trust.Add(item);
         }
 
-        return new VariantFreezer(library, bag, imageExists, job, name, combination, trust).Freeze(merged, layers, sets);
+        return new VariantFreezer(library, bag, imageExists, job, name, combination, trust).Freeze(merged, layers, last, sets);
     }
 }

@@ -36,9 +36,10 @@ internal sealed class VariantFreezer(
     /// <summary>Freezes the combination.</summary>
     /// <param name="merged">The job's layers merged.</param>
     /// <param name="layers">The layers from the root down.</param>
+    /// <param name="last">The last of them where it is what the pipeline and the command line say, or null.</param>
     /// <param name="sets">Overrides of services, or null.</param>
     /// <returns>The variant, or null after a mistake.</returns>
-    public JobVariant? Freeze(MappingNode merged, MappingNode[] layers, SetTracker? sets)
+    public JobVariant? Freeze(MappingNode merged, MappingNode[] layers, MappingNode? last, SetTracker? sets)
     {
         var before = bag.Count;
         var values = AxisFiles();
@@ -58,7 +59,7 @@ internal sealed class VariantFreezer(
         keys["services"] = new MappingEntry(ScalarNode.Text(assembled.Span, "services"), services);
         keys["capabilities"] = new MappingEntry(ScalarNode.Text(job.Place, "capabilities"), Capabilities(merged, values));
         trust.IsSound &= !checker.Failed;
-        TakeLast(keys, values);
+        TakeLast(keys, [.. values.Select(value => value.Body), .. Overrides(merged)], last);
 
         var variant = Read(
             new MappingNode(job.Place, keys), services, suite => PinnedTestsReader.Read(suite, layers, values.Select(value => value.Body)));
@@ -91,12 +92,12 @@ internal sealed class VariantFreezer(
         IEnumerable<Node> Of(string part, string key) => layers.Select(layer => layer[part] is ScalarNode gone ? gone : layer.Find(part, key)).OfType<Node>();
     }
 
-    /// <summary>What a matrix value says takes the place of what its parents and the job say, or is added to it.</summary>
-    private static void TakeLast(OrderedDictionary<string, MappingEntry> keys, List<Declaration> values)
+    /// <summary>What matrix values say takes the place of what the job says, or is added to it; the pipeline and the command line have the last word.</summary>
+    private static void TakeLast(OrderedDictionary<string, MappingEntry> keys, IReadOnlyList<MappingNode> values, MappingNode? last)
     {
-        foreach (var part in JobLanguage.ReplacedByAxisValues)
+        foreach (var part in JobLanguage.ReplacedByAxisValues.Where(part => last?[part] is null))
         {
-            foreach (var entry in values.Select(value => value.Body.Entries.GetValueOrDefault(part)).OfType<MappingEntry>())
+            foreach (var entry in values.Select(value => value.Entries.GetValueOrDefault(part)).OfType<MappingEntry>())
             {
                 if (entry.Value is ScalarNode { Kind: ScalarKind.Null })
                 {
@@ -109,6 +110,10 @@ internal sealed class VariantFreezer(
             }
         }
     }
+
+    /// <summary>What the job says of variants with the values of this one, in matrix order.</summary>
+    private IEnumerable<MappingNode> Overrides(MappingNode merged) =>
+        combination.Values.Select(pair => merged.Find(JobLanguage.Variants, pair.Value.Value)).OfType<MappingNode>();
 
     private List<Declaration> AxisFiles()
     {

@@ -22,6 +22,9 @@ internal static class JobLanguage
     /// <summary>Key of a pipeline: the pipelines whose jobs run in it too.</summary>
     public const string Include = "include";
 
+    /// <summary>Key of a job: what differs of the variants that have a matrix value.</summary>
+    public const string Variants = "variants";
+
     /// <summary>The axis whose every value needs a file.</summary>
     public const string VirtItem = "virt";
 
@@ -212,11 +215,25 @@ internal static class JobLanguage
         MinKeys = 1,
     };
 
+    /// <summary>What a job says of its runs, and may say otherwise of some of its variants.</summary>
+    private static IReadOnlyList<Key> OfVariants { get; } =
+    [
+        new("timeout", Duration, "Longest time of a run up to the end of the suite; 30m when absent."),
+        new("post-timeout", Duration, "Time kept back for evidence and clean-up; 2m when absent."),
+        new(
+            "attempts",
+            new IntegerShape("a number of attempts", 1, 10),
+            "How often set-up may be tried; a failed test is never retried. 1 when absent."),
+        new("voting", new BooleanShape(), "Whether the outcome counts; true when absent."),
+    ];
+
+    private static ObjectShape VariantOverride { get; } = new("variant", "what differs of a variant", OfVariants) { MinKeys = 1 };
+
     /// <summary>Keys of a job that a matrix value is merged over, besides services and capabilities.</summary>
     public static IReadOnlyList<string> PartsOfAxisValues { get; } = ["suite", "audit", "log-scan", "nodeset"];
 
     /// <summary>Keys whose value in the file of a matrix value is taken as it stands, instead of the job's.</summary>
-    public static IReadOnlyList<string> ReplacedByAxisValues { get; } = ["changes", "host"];
+    public static IReadOnlyList<string> ReplacedByAxisValues { get; } = ["changes", "host", .. OfVariants.Select(key => key.Name)];
 
     /// <summary>Keys of <c>matrix</c>: the axes, and two words of their own.</summary>
     public static ObjectShape Matrix { get; } = new("matrix", "a matrix",
@@ -245,14 +262,12 @@ internal static class JobLanguage
         new("parent", Name, "Job whose values this one takes over."),
         new("abstract", new BooleanShape(), "Whether the job is there to be inherited from only."),
         new("description", Prose, "What the job proves."),
-        new("timeout", Duration, "Longest time of a run up to the end of the suite; 30m when absent."),
-        new("post-timeout", Duration, "Time kept back for evidence and clean-up; 2m when absent."),
-        new(
-            "attempts",
-            new IntegerShape("a number of attempts", 1, 10),
-            "How often set-up may be tried; a failed test is never retried. 1 when absent."),
-        new("voting", new BooleanShape(), "Whether the outcome counts; true when absent."),
+        .. OfVariants,
         new("matrix", Matrix, "Axes and their values; every combination is a variant. A value of virt is a file below virt/."),
+        new(
+            Variants,
+            new MapShape("a mapping of matrix values", Value with { Noun = "a matrix value" }, VariantOverride) { Help = "write value: {voting: false}" },
+            "What differs of the variants that have a matrix value, for this job alone."),
         new("capabilities", Capabilities, "What the suite may expect of the stack."),
         new("changes", Changes, "Changes under test, applied to the images of their projects."),
         new(
@@ -283,6 +298,7 @@ internal static class JobLanguage
         new("parent", Value with { Noun = "the name of a value" }, "Another value of this axis, which this one is merged over."),
         new("description", Prose, "What the value stands for."),
         new("host", Prose, "What stands in for the host that the value is about, if it is not what its name promises; every report says it beside the variant's name."),
+        .. OfVariants.Select(key => key with { Description = $"Takes the place of the job's: {key.Description}" }),
         new("services", Services, "What the value changes about the services of a job; it is merged over the job."),
         new("capabilities", Capabilities, "What the suite may expect of the stack, besides what the job says."),
         new("changes", Changes, "Changes under test that take the place of the job's, for a stack that runs other releases of the same projects."),

@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Jobs.Language;
 
 namespace GlanceGate.Unit.Jobs;
 
@@ -398,6 +399,23 @@ internal sealed class FreezingTests
             catalog.Diagnostics.Select(item => $"{item.Span} {item.Code}"), Is.EqualTo(new[] { "jobs/web.yaml:2:62 " + DiagnosticCodes.MatrixEntryUnused }));
     }
 
+    [TestCase("web (red, s)", "20m 5m 2 True")]
+    [TestCase("web (red, m)", "40m 5m 1 True")]
+    [TestCase("web (green, s)", "30m 3m 3 False")]
+    [TestCase("web (green, m)", "40m 3m 1 False")]
+    public void Time_attempts_and_vote_may_differ_for_a_matrix_value(string name, string expected)
+    {
+        Assert.That(Text(Overridden().Select(JobSelection.Default with { Jobs = ["web"], Variants = [name] }).Single()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_pipeline_has_the_last_word_on_time_and_vote()
+    {
+        var variants = Overridden().Select(JobSelection.Default with { Variants = ["green"] });
+
+        Assert.That(variants.Select(Text), Is.EqualTo(new[] { "1h 3m 3 True", "1h 3m 1 True" }));
+    }
+
     [Test]
     public void A_job_without_a_log_scan_asks_for_none_and_an_empty_one_is_one()
     {
@@ -408,6 +426,35 @@ internal sealed class FreezingTests
             Assert.That(Variants(Job + "    log-scan: {}\n").Single().LogScan!.Allow, Is.Empty);
         }
     }
+
+    private static JobCatalog Overridden() => Fixture.Catalog("""
+        #> jobs/web.yaml
+        - job:
+            name: root
+            abstract: true
+            suite: {project: Suite}
+            services: {db: {}}
+            timeout: 20m
+            post-timeout: 5m
+            attempts: 2
+            matrix: {virt: [red, green], size: [s, m]}
+            variants: {m: {timeout: 50m, attempts: 1}, red: {voting: false}, gone: {voting: false}}
+        - job:
+            name: web
+            parent: root
+            variants: {m: {timeout: 40m, post-timeout: null}, red: null}
+        - project:
+            check: {jobs: [{web: {timeout: 1h, voting: true}}]}
+        #> jobs/virt/base.yaml
+        - virt: {name: base, timeout: 90m, voting: false, post-timeout: 3m}
+        #> jobs/virt/green.yaml
+        - virt: {name: green, parent: base, timeout: null, attempts: 3}
+        #> jobs/virt/red.yaml
+        - virt: {name: red}
+        """);
+
+    private static string Text(JobVariant variant) =>
+        $"{Quantity.Format(variant.Timeout)} {Quantity.Format(variant.PostTimeout)} {variant.Attempts} {variant.Voting}";
 
     /// <summary>The variant of the fixture that has every key.</summary>
     private static JobVariant Every() =>
