@@ -16,6 +16,9 @@ internal static class JobLanguage
     /// <inheritdoc cref="JobItem"/>
     public const string ServiceItem = "service";
 
+    /// <summary>Start of the names of items that hold values for anchors and are nothing by themselves.</summary>
+    public const string AnchorPrefix = "x-";
+
     /// <summary>Key of a suite: how many tests must be executed at least.</summary>
     public const string MinimumTests = "minimum-tests";
 

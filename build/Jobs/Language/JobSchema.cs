@@ -44,6 +44,10 @@ internal static class JobSchema
                 ["minProperties"] = 1,
                 ["maxProperties"] = 1,
                 ["properties"] = items,
+                ["patternProperties"] = new JsonObject
+                {
+                    [$"^{JobLanguage.AnchorPrefix}."] = new JsonObject { ["description"] = "Values for anchors, which aliases of this file repeat; nothing by itself." },
+                },
 
                 // Any other item is a value of the matrix axis whose name is the key.
                 ["propertyNames"] = new JsonObject { ["pattern"] = Words.NamePattern },

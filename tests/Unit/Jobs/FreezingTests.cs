@@ -399,6 +399,19 @@ internal sealed class FreezingTests
             catalog.Diagnostics.Select(item => $"{item.Span} {item.Code}"), Is.EqualTo(new[] { "jobs/web.yaml:2:62 " + DiagnosticCodes.MatrixEntryUnused }));
     }
 
+    [Test]
+    public void Anchors_may_stand_in_items_of_their_own()
+    {
+        var variant = Fixture.Load("good", "anchors").Read().Select(JobSelection.Default with { Jobs = ["other"] }).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.Services.Select(service => service.Name), Is.EqualTo(new[] { "api", "db" }));
+            Assert.That(variant.Services[1].Environment["A"], Is.EqualTo("a"));
+            Assert.That(variant.Services[1].MemoryLimit, Is.EqualTo(1L << 30));
+        }
+    }
+
     [TestCase("web (red, s)", "20m 5m 2 True")]
     [TestCase("web (red, m)", "40m 5m 1 True")]
     [TestCase("web (green, s)", "30m 3m 3 False")]

@@ -62,12 +62,19 @@ internal sealed class SchemaCheck(JsonObject root)
             "properties" => entries?.SelectMany(
                 pair => value[pair.Key] is JsonObject known ? Check(pair.Value.Value, known, $"{at}.{pair.Key}") : [])
                 ?? [],
-            "additionalProperties" => entries?.Where(pair => schema["properties"]?[pair.Key] is null).SelectMany(
+            "patternProperties" => entries?.SelectMany(pair => ((JsonObject)value)
+                .Where(pattern => Regex.IsMatch(pair.Key, pattern.Key))
+                .SelectMany(pattern => Check(pair.Value.Value, (JsonObject)pattern.Value!, $"{at}.{pair.Key}")))
+                ?? [],
+            "additionalProperties" => entries?.Where(pair => schema["properties"]?[pair.Key] is null && !IsPatterned(pair.Key, schema)).SelectMany(
                 pair => Additional(pair.Value.Value, value, $"{at}.{pair.Key}"))
                 ?? [],
             _ => throw new ArgumentException($"this check does not know '{keyword}'", nameof(keyword)),
         };
     }
+
+    private static bool IsPatterned(string key, JsonObject schema) =>
+        schema["patternProperties"] is JsonObject patterns && patterns.Any(pattern => Regex.IsMatch(key, pattern.Key));
 
     private IEnumerable<string> Additional(Node node, JsonNode schema, string at) =>
         schema is JsonObject known ? Check(node, known, at) : [$"{at} is not known"];
