@@ -44,6 +44,9 @@ internal sealed record ForeignSuiteUse(ForeignSuite Suite, IReadOnlyDictionary<s
 /// <param name="Reason">Why that is no gap in what the job proves.</param>
 internal sealed record AllowedSkip(string Name, string Test, string Reason)
 {
+    /// <summary>The last day on which it explains a skip without a remark, or null for as long as the entry stands.</summary>
+    public DateOnly? Until { get; init; }
+
     /// <summary>The group of the job files that it stands in, or null.</summary>
     public string? Group { get; init; }
 

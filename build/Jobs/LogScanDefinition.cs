@@ -26,6 +26,9 @@ internal sealed record LogProgram(string Name, string Service, string? Lines, st
 /// <param name="Sometimes">Whether a run without it is as good, as with a race; its absence is not reported then.</param>
 internal sealed record AllowedError(string Name, string Service, string Pattern, string Reason, LogPhase? During, bool Sometimes)
 {
+    /// <summary>The last day on which it is allowed without a remark, or null for as long as the entry stands.</summary>
+    public DateOnly? Until { get; init; }
+
     /// <summary>The group of the job files that it stands in, or null.</summary>
     public string? Group { get; init; }
 

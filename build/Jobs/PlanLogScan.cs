@@ -1,3 +1,5 @@
+using GlanceGate.Jobs.Language;
+
 namespace GlanceGate.Jobs;
 
 /// <summary>The log scan of a frozen job, with the errors that it allows.</summary>
@@ -42,6 +44,8 @@ internal static class PlanLogScan
                         {
                             text.Value(3, "sometimes", "true", [.. at, "sometimes"], ScalarForm.AsIs);
                         }
+
+                        text.Optional(3, "until", error.Until is { } day ? Quantity.Format(day) : null, [.. at, "until"]);
                     });
                 }
             });

@@ -80,6 +80,7 @@ internal static class PlanSuite
                 {
                     text.Value(3, "test", skip.Test, [.. at, "test"]);
                     text.Value(3, "reason", skip.Reason, [.. at, "reason"]);
+                    text.Optional(3, "until", skip.Until is { } day ? Quantity.Format(day) : null, [.. at, "until"]);
                 });
             }
         });

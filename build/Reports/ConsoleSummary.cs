@@ -135,6 +135,7 @@ internal static class ConsoleSummary
                 .Concat(DefectLines.Of(variant.Run.Suite))
                 .Concat(SkipLines.Of(variant.Run))
                 .Concat(MinimumLines.Of(variant.Run))
+                .Concat(ExpiryLines.Of(variant.Run))
                 .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> LogRemarks(VariantVerdict variant)

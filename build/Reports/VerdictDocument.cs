@@ -81,6 +81,10 @@ internal sealed record VariantDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PinnedTests? MinimumTests { get; init; }
 
+    /// <summary>What came past the date until which it was allowed; absent when nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExpiredAllowance>? Expired { get; init; }
+
     /// <summary>Makes the document of a variant.</summary>
     public static VariantDocument Of(VariantVerdict verdict) => new(
         verdict.Run.Variant.Job,
@@ -104,6 +108,7 @@ internal sealed record VariantDocument(
         Changes = verdict.Run.Changes,
         Logs = verdict.Run.Logs,
         MinimumTests = verdict.Run.Variant.Suite.Pinned,
+        Expired = ExpiryRule.Of(verdict.Run) is { Count: > 0 } expired ? expired : null,
         Skips = verdict.Run is { Suite: { } suite, Variant.Suite.Skips.Count: > 0 } run ? [.. SkipRule.Reasons(run.Variant, suite).Select(SkipDocument.Of)] : null,
     };
 }

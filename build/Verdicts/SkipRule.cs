@@ -11,8 +11,8 @@ internal static class SkipRule
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a test that was skipped may be.</summary>
-    public static bool Allows(JobVariant variant, TestResult test) =>
-        LacksCapability(variant, test) || variant.Suite.Skips.Any(skip => Explains(skip, test));
+    public static bool Allows(VariantRun run, TestResult test) =>
+        LacksCapability(run.Variant, test) || run.Variant.Suite.Skips.Any(skip => Explains(skip, test) && !ExpiryRule.IsRed(skip.Until, run.Started));
 
     /// <summary>Each reason of the job with the tests that were skipped for it, in file order.</summary>
     public static IReadOnlyList<(AllowedSkip Skip, IReadOnlyList<TestResult> Tests)> Reasons(JobVariant variant, SuiteResult suite) =>

@@ -5,7 +5,8 @@ namespace GlanceGate.Verdicts;
 /// <summary>Turns what a run left behind into a verdict; pure.</summary>
 /// <remarks>
 /// <para>Green needs everything: the run came to its end, tests were executed and not fewer than the job asks for, none failed, none that this variant must run was
-/// skipped, the audit was made, is complete and holds, no log that counts holds an error of the service's own that nobody allowed, and evidence and clean-up had no
+/// skipped, the audit was made, is complete and holds, no log that counts holds an error of the service's own that nobody allowed, nothing came that was allowed until a
+/// date long past, and evidence and clean-up had no
 /// problem. Whatever is missing is red.</para>
 /// <para>Causes are in the order of the chain from a request down: what stopped the run, a suite that gave no whole answer, the
 /// audit, failed tests, skipped tests, errors in logs, then what went wrong afterwards. The first decides the outcome.</para>
@@ -128,10 +129,17 @@ internal static class VerdictJudge
             yield return new Finding(Outcome.Failure, cause);
         }
 
-        var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !SkipRule.Allows(run.Variant, test)).ToList();
+        var expired = ExpiryRule.Of(run).Where(item => item.IsRed).ToLookup(item => item.Kind);
+        foreach (var defect in expired[ExpiryRule.Defect])
+        {
+            yield return new Finding(Outcome.Failure, new Cause(CauseKinds.Tests, defect.Subject, ExpiryRule.Words(defect), []));
+        }
+
+        var unjustified = suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !SkipRule.Allows(run, test)).ToList();
         if (unjustified.Count > 0)
         {
-            yield return new Finding(Outcome.Failure, TestCauses.Skipped(unjustified));
+            var cause = TestCauses.Skipped(unjustified);
+            yield return new Finding(Outcome.Failure, cause with { Details = [.. cause.Details, .. expired[ExpiryRule.Skip].Select(ExpiryRule.Words)] });
         }
 
         // what services say of a run that was broken off is its consequence
@@ -140,6 +148,11 @@ internal static class VerdictJudge
             foreach (var cause in LogCauses.Of(logs))
             {
                 yield return new Finding(Outcome.Failure, cause);
+            }
+
+            foreach (var allowed in expired[ExpiryRule.Error])
+            {
+                yield return new Finding(Outcome.Failure, new Cause(CauseKinds.LogScan, allowed.Subject, ExpiryRule.Words(allowed), []));
             }
         }
     }

@@ -30,6 +30,20 @@ public sealed class KnownDefectTests
     }
 
     [Test]
+    public void ApplyToTest_Date_IsAProperty()
+    {
+        var test = Of(nameof(Sample.Shows_a_defect));
+
+        new KnownDefectAttribute("X1", "the source", "it is 0") { Until = "2027-01-31" }.ApplyToTest(test);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(test.Properties.Get("Until"), Is.EqualTo("2027-01-31"));
+            Assert.That(() => new KnownDefectAttribute("X1", "", "") { Until = "soon" }.ApplyToTest(test), Throws.TypeOf<FormatException>());
+        }
+    }
+
+    [Test]
     public void Record_ThirdBehaviour_IsRedAndTellsBothExpectations()
     {
         var test = Of(nameof(Sample.Shows_a_defect));

@@ -76,6 +76,7 @@ internal sealed class JobPartsReader(DiagnosticBag bag, string context, SourceSp
                 Values.Truth(error["sometimes"]) ?? false)
             {
                 Group = entry.Group,
+                Until = Values.Date(error["until"]),
             });
         }
 

@@ -49,7 +49,7 @@ internal sealed class SuiteReader(DiagnosticBag bag, string context, IReadOnlyLi
 
     private static AllowedSkip? Skip(GroupedEntry entry) =>
         entry.Value is MappingNode skip && Values.Text(skip["test"]) is { } test
-            ? new AllowedSkip(entry.Key.Value, test, Values.Text(skip["reason"]) ?? "") { Group = entry.Group }
+            ? new AllowedSkip(entry.Key.Value, test, Values.Text(skip["reason"]) ?? "") { Group = entry.Group, Until = Values.Date(skip["until"]) }
             : null;
 
     private static OrderedDictionary<string, ImageFile> Files(Node? node, StackChecker stack)

@@ -36,6 +36,9 @@ internal static class Values
     /// <summary>True, false, or null when absent.</summary>
     public static bool? Truth(Node? node) => Text(node) is { } text ? text is "true" or "True" or "TRUE" : null;
 
+    /// <summary>A day, or null when absent.</summary>
+    public static DateOnly? Date(Node? node) => Text(node) is { } text && Quantity.TryDate(text, out var day) ? day : null;
+
     /// <summary>A duration, or null when absent.</summary>
     public static TimeSpan? Duration(Node? node) => Text(node) is { } text && Quantity.TryDuration(text, out var value) ? value : null;
 }

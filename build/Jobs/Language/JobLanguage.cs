@@ -44,6 +44,8 @@ internal static class JobLanguage
         "timeout", "evidence", "clean-up", "change",
     ];
 
+    private const string Forever = "For as long as the entry stands when absent.";
+
     private static ListShape Capabilities =>
         new("a list of capabilities", Value with { Noun = "the name of a capability" }) { Unique = true };
 
@@ -78,6 +80,7 @@ internal static class JobLanguage
     [
         new("test", Regex, "Regular expression that the full name of a test matches.") { Required = true },
         new("reason", Prose, "Why skipping it is no gap in what the job proves.") { Required = true },
+        new("until", Date, $"Last day on which it is one without a remark; for two weeks after it what it explains is a warning, then red. {Forever}"),
     ]);
 
     private static ObjectShape Suite { get; } = new("suite", "a suite",
@@ -137,6 +140,7 @@ internal static class JobLanguage
             new ChoiceShape("a part of the run", ["start", "suite"]),
             "When it may come: until every service is ready, or while the suite runs; at any time when absent."),
         new("sometimes", new BooleanShape(), "Whether a run without it is as good; otherwise its absence is reported."),
+        new("until", Date, $"Last day on which it may come without a remark; for two weeks after it the error is a warning, then red. {Forever}"),
     ])
     {
         MinKeys = 1,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GlanceGate.Jobs.Language;
 
-/// <summary>Durations and sizes as job files write them.</summary>
+/// <summary>Durations, days and sizes as job files write them.</summary>
 internal static class Quantity
 {
     /// <summary>Durations for the schema.</summary>
@@ -10,6 +10,11 @@ internal static class Quantity
 
     /// <summary>Sizes for the schema.</summary>
     public const string SizePattern = "^[0-9]{1,15}([bB]|[kKmMgG][bB]?)?$";
+
+    /// <summary>Days for the schema.</summary>
+    public const string DatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+    private const string DateForm = "yyyy-MM-dd";
 
     /// <summary>Smallest memory limit that container engines take.</summary>
     public const long LeastMemory = 6 * 1024 * 1024;
@@ -50,6 +55,13 @@ internal static class Quantity
             : milliseconds % 1000 == 0 ? Format(milliseconds / 1000, "s")
             : Format(milliseconds, "ms");
     }
+
+    /// <summary>Reads <c>2027-01-31</c>.</summary>
+    public static bool TryDate(string text, out DateOnly value) =>
+        DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+
+    /// <summary>A day as it is read.</summary>
+    public static string Format(DateOnly value) => value.ToString(DateForm, CultureInfo.InvariantCulture);
 
     /// <summary>Reads bytes: <c>1g</c>, <c>512m</c>, <c>64kb</c>, <c>1048576</c>; units are powers of 1024, as in Compose.</summary>
     public static bool TrySize(string text, out long value)

@@ -51,6 +51,14 @@ internal static partial class TextShapes
         Help = "write 250ms, 60s, 20m, 1h or plain seconds; more than nothing and at most a day",
     };
 
+    /// <summary>A day.</summary>
+    public static TextShape Date { get; } = new("a date")
+    {
+        Accepts = text => Quantity.TryDate(text, out _),
+        Pattern = Quantity.DatePattern,
+        Help = "write the year, the month and the day, as in 2027-01-31",
+    };
+
     /// <summary>A memory limit.</summary>
     public static TextShape Size { get; } = new("a size")
     {

@@ -60,6 +60,7 @@ internal static class MarkdownHead
             Remarks(text, $"Defects that {name} expects:", DefectLines.Of(variant.Run.Suite));
             Remarks(text, $"Tests that {name} may skip:", SkipLines.Of(variant.Run));
             Remarks(text, $"Tests that {name} must execute:", MinimumLines.Of(variant.Run));
+            Remarks(text, $"What {name} was allowed and is past its date:", ExpiryLines.Of(variant.Run));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 
@@ -23,10 +24,17 @@ internal sealed class KnownDefectAttribute(string id, string source, string symp
 
     public string Symptom => symptom;
 
+    /// <summary>Last day on which it may live without a remark, as in 2027-01-31, or null; goes into reports as property <c>Until</c>.</summary>
+    public string? Until { get; init; }
+
     public void ApplyToTest(Test test)
     {
         test.Properties.Set("Symptom", symptom);
         test.Properties.Set("DefectSource", source);
+        if (Until is not null)
+        {
+            test.Properties.Set("Until", DateOnly.ParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
     }
 
     /// <summary>The defect that this test is expected to show, or null.</summary>

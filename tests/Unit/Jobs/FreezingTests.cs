@@ -400,6 +400,20 @@ internal sealed class FreezingTests
     }
 
     [Test]
+    public void An_allowed_error_and_a_skip_have_a_date_if_their_job_says_so()
+    {
+        var variant = Fixture.Load("good", "every-key").Read().Select(JobSelection.Default with { Jobs = ["more"], Variants = ["s"] }).Single();
+        var plan = PlanWriter.Write(variant);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(variant.LogScan!.Allow.Select(error => (error.Name, error.Until)), Is.EqualTo(new (string, DateOnly?)[] { ("two", null), ("five", new(2027, 1, 31)), ("four", null) }));
+            Assert.That(variant.Suite.Skips.Select(skip => (skip.Name, skip.Until)), Is.EqualTo(new (string, DateOnly?)[] { ("slow", new(2027, 1, 31)), ("alone", null) }));
+            Assert.That(plan.Split("until: 2027-01-31\n"), Has.Length.EqualTo(3));
+        }
+    }
+
+    [Test]
     public void Anchors_may_stand_in_items_of_their_own()
     {
         var variant = Fixture.Load("good", "anchors").Read().Select(JobSelection.Default with { Jobs = ["other"] }).Single();
