@@ -65,6 +65,7 @@ internal static class GateArguments
         new("times", "N", "Repeat runs each selected variant this many times (10).", Shape: ArgumentShape.Number(1, 10_000)),
         new("busy-loops", "N", "Keep this many cores of this machine busy beside the run (0).", Shape: ArgumentShape.Number(0, 1_000)),
         new("cpuset", "CORES", "Cores of the engine's machine that the stack's containers may run on, for example 0 or 0-3,7 (all).", Shape: ArgumentShape.Cores),
+        new("format", "FORM", "Plan prints YAML documents, or one JSON list for programs (yaml).", Allowed: ["yaml", "json"]),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
 
@@ -122,6 +123,7 @@ internal static class GateArguments
             Changes = Many("change"),
             WorkingDirectory = workingDirectory ?? root,
             Mutations = Many("mutation"),
+            Json = One("format") == "json",
             WholeSuite = One("whole-suite") == "yes",
             Times = Number("times") ?? DefaultTimes,
             BusyLoops = Number("busy-loops") ?? 0,

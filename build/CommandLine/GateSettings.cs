@@ -40,6 +40,9 @@ internal sealed record GateSettings(
     /// <summary>Mutations to try; empty for all.</summary>
     public IReadOnlyList<string> Mutations { get; init; } = [];
 
+    /// <summary>Whether a plan is JSON.</summary>
+    public bool Json { get; init; }
+
     /// <summary>Whether the whole suite runs with each mutation.</summary>
     public bool WholeSuite { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using GlanceGate.Jobs.Yaml;
 
 namespace GlanceGate.Jobs;
@@ -17,27 +16,15 @@ internal enum ScalarForm
     AsIs,
 }
 
-/// <summary>The lines of a frozen job.</summary>
+/// <summary>The text of a frozen job, key by key; what it looks like is its form's.</summary>
 /// <param name="tree">The merged keys, asked for the place of each value; null writes no places.</param>
-internal sealed class PlanText(MappingNode? tree)
+internal abstract class PlanText(MappingNode? tree)
 {
-    private const int CommentColumn = 60;
-
-    private readonly StringBuilder _text = new();
-
     /// <summary>Writes a key with more keys below it, which <paramref name="body"/> writes unless there are none.</summary>
-    public void Open(int level, string key, int count, Action body)
-    {
-        _text.Append(' ', 2 * level).Append(YamlText.Quote(key)).Append(count == 0 ? ": {}\n" : ":\n");
-        if (count > 0)
-        {
-            body();
-        }
-    }
+    public abstract void Open(int level, string key, int count, Action body);
 
     /// <summary>Writes the first key of a mapping in a list; the others follow one level deeper.</summary>
-    public void Item(int level, string key, string value) =>
-        _text.Append(' ', 2 * level).Append("- ").Append(key).Append(": ").Append(YamlText.Quote(value)).Append('\n');
+    public abstract void Item(int level, string key, string value);
 
     /// <summary>Writes a text that comes from no single place.</summary>
     public void Text(int level, string key, string value) => Write(level, key, value, null, ScalarForm.Text);
@@ -82,13 +69,8 @@ internal sealed class PlanText(MappingNode? tree)
     }
 
     /// <summary>Writes a list in one line.</summary>
-    public void List(int level, string key, IReadOnlyList<string> values, string[] at, ScalarForm form = ScalarForm.Text)
-    {
-        var items = form == ScalarForm.AsIs
-            ? values
-            : values.Select(value => YamlText.Quote(value, isInFlow: true, form == ScalarForm.AnyScalar));
-        Raw(level, key, $"[{string.Join(", ", items)}]", Origin(at));
-    }
+    public void List(int level, string key, IReadOnlyList<string> values, string[] at, ScalarForm form = ScalarForm.Text) =>
+        Write(level, key, values, Origin(at), form);
 
     /// <summary>Writes a list in one line unless it is null or empty.</summary>
     public void OptionalList(int level, string key, IReadOnlyList<string>? values, string[] at, ScalarForm form = ScalarForm.Text)
@@ -99,40 +81,11 @@ internal sealed class PlanText(MappingNode? tree)
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _text.ToString();
+    /// <summary>Writes a value, with its place unless that is null.</summary>
+    protected abstract void Write(int level, string key, string value, string? origin, ScalarForm form);
 
-    private void Write(int level, string key, string value, string? origin, ScalarForm form)
-    {
-        if (form == ScalarForm.AsIs)
-        {
-            Raw(level, key, value, origin);
-        }
-        else if (!YamlText.IsBlock(value))
-        {
-            Raw(level, key, YamlText.Quote(value, isInFlow: false, form == ScalarForm.AnyScalar), origin);
-        }
-        else
-        {
-            Raw(level, key, YamlText.BlockHeader(value), origin);
-            foreach (var line in value.TrimEnd('\n').Split('\n'))
-            {
-                _text.Append(' ', line.Length > 0 ? (2 * level) + 2 : 0).Append(line).Append('\n');
-            }
-        }
-    }
-
-    private void Raw(int level, string key, string value, string? origin)
-    {
-        var start = _text.Length;
-        _text.Append(' ', 2 * level).Append(YamlText.Quote(key)).Append(": ").Append(value);
-        if (origin is not null)
-        {
-            _text.Append(' ', Math.Max(2, CommentColumn - (_text.Length - start))).Append("# ").Append(origin);
-        }
-
-        _text.Append('\n');
-    }
+    /// <summary>Writes a list, with its place unless that is null.</summary>
+    protected abstract void Write(int level, string key, IReadOnlyList<string> values, string? origin, ScalarForm form);
 
     private string? Origin(string[] path)
     {

@@ -4,7 +4,7 @@ using GlanceGate.Jobs.Language;
 namespace GlanceGate.Jobs;
 
 /// <summary>
-/// A frozen job as YAML text: every value that a run uses, secrets as their placeholders, the same text for the same variant.
+/// A frozen job as text, YAML or JSON: every value that a run uses, secrets as their placeholders, the same text for the same variant.
 /// </summary>
 /// <remarks>
 /// Written from what is run, defaults included, and not from the merged files; those are asked only where a value came from.
@@ -14,10 +14,10 @@ internal sealed class PlanWriter
     private readonly PlanText _text;
     private readonly JobVariant _variant;
 
-    private PlanWriter(JobVariant variant, bool origins)
+    private PlanWriter(JobVariant variant, PlanText text)
     {
         _variant = variant;
-        _text = new PlanText(origins ? variant.Tree : null);
+        _text = text;
     }
 
     /// <summary>Writes one variant as one YAML document, without a document marker.</summary>
@@ -25,9 +25,9 @@ internal sealed class PlanWriter
     /// <param name="origins">Whether each value is followed by <c># file:line</c>, or <c># default</c>.</param>
     public static string Write(JobVariant variant, bool origins = false)
     {
-        var writer = new PlanWriter(variant, origins);
-        writer.WriteJob();
-        return writer._text.ToString();
+        var text = new PlanYaml(origins ? variant.Tree : null);
+        new PlanWriter(variant, text).WriteJob();
+        return text.ToString();
     }
 
     /// <summary>Writes several variants, each as a document of its own.</summary>
@@ -35,6 +35,16 @@ internal sealed class PlanWriter
     /// <param name="origins">Whether each value is followed by the place it came from.</param>
     public static string Write(IReadOnlyList<JobVariant> variants, bool origins = false) =>
         string.Join("---\n", variants.Select(variant => Write(variant, origins)));
+
+    /// <summary>Writes several variants as one JSON list, under the same keys.</summary>
+    /// <param name="variants">The variants.</param>
+    /// <param name="origins">Whether each has the places of its values under <c>sources</c>, by JSON pointers.</param>
+    public static string WriteJson(IReadOnlyList<JobVariant> variants, bool origins = false) => PlanJson.Text(variants.Select(variant =>
+    {
+        var text = new PlanJson(origins ? variant.Tree : null);
+        new PlanWriter(variant, text).WriteJob();
+        return text.Close();
+    }));
 
     private void WriteJob()
     {

@@ -37,7 +37,8 @@ internal sealed class JobCommands(GateSettings settings, TextWriter output)
     /// <summary>Prints the frozen jobs.</summary>
     public Outcome Plan()
     {
-        output.Write(PlanWriter.Write(JobSource.Select(settings), settings.Sources));
+        var variants = JobSource.Select(settings);
+        output.Write(settings.Json ? PlanWriter.WriteJson(variants, settings.Sources) : PlanWriter.Write(variants, settings.Sources));
         return Outcome.Success;
     }
 

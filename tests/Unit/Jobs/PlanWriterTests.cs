@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Yaml;
 
@@ -67,6 +68,53 @@ internal sealed class PlanWriterTests
                   timeout: 30s                                          # jobs/services/db.yaml:7
 
             """));
+    }
+
+    [Test]
+    public void Json_has_the_keys_of_yaml_and_the_places_by_pointers()
+    {
+        var variant = Fixture.Catalog("""
+            #> jobs/web.yaml
+            - job:
+                name: web
+                suite: {project: Suite, parameters: {number: 1, "odd/key~": yes}}
+                services: {db: {init: true, config: {/etc/motd: "one\ntwo\n", /etc/x.ini: {main: {list: [a, 1]}}}}}
+                changes: [{project: web, patch: changes/good.patch}]
+                attempts: 2
+            """).Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+        var plain = (JsonArray)JsonNode.Parse(PlanWriter.WriteJson([variant, variant]))!;
+        var placed = JsonNode.Parse(PlanWriter.WriteJson([variant], origins: true))![0]!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plain, Has.Count.EqualTo(2));
+            Assert.That(plain[0]!["variant"]!.GetValue<string>(), Is.EqualTo("web"));
+            Assert.That(plain[0]!["attempts"]!.GetValue<int>(), Is.EqualTo(2));
+            Assert.That(plain[0]!["voting"]!.GetValue<bool>(), Is.True);
+            Assert.That(plain[0]!["matrix"]!.ToJsonString(), Is.EqualTo("{}"));
+            Assert.That(plain[0]!["changes"]!.ToJsonString(), Is.EqualTo("""[{"project":"web","patch":"changes/good.patch"}]"""));
+            Assert.That(plain[0]!["suite"]!["parameters"]!["number"]!.GetValue<string>(), Is.EqualTo("1"), "a parameter is a text");
+            Assert.That(plain[0]!["services"]!["db"]!["config"]!["/etc/x.ini"]!.ToJsonString(), Is.EqualTo("""{"main":{"list":["a","1"]}}"""));
+            Assert.That(plain[0]!["services"]!["db"]!["config"]!["/etc/motd"]!.GetValue<string>(), Is.EqualTo("one\ntwo\n"));
+            Assert.That(plain[0]!["services"]!["db"]!["init"]!.GetValue<bool>(), Is.True);
+            Assert.That(plain[0]!["sources"], Is.Null);
+            Assert.That(placed["sources"]!["/attempts"]!.GetValue<string>(), Is.EqualTo("jobs/web.yaml:6"));
+            Assert.That(placed["sources"]!["/timeout"]!.GetValue<string>(), Is.EqualTo("default"));
+            Assert.That(placed["sources"]!["/changes/0/patch"]!.GetValue<string>(), Is.EqualTo("jobs/web.yaml:5"));
+            Assert.That(placed["sources"]!["/suite/parameters/odd~1key~0"]!.GetValue<string>(), Is.EqualTo("jobs/web.yaml:3"));
+            Assert.That(placed["sources"]!["/services/db/config/~1etc~1x.ini/main/list"]!.GetValue<string>(), Is.EqualTo("jobs/web.yaml:4"));
+        }
+    }
+
+    [TestCaseSource(nameof(Good))]
+    public void Json_says_what_yaml_says(string name)
+    {
+        var catalog = Fixture.Load("good", name).Read();
+        foreach (var variant in catalog.Jobs.SelectMany(job => catalog.Select(JobSelection.Default with { Jobs = [job] })))
+        {
+            Assert.That(NodeReader.TryRead(new JobFile("plan", PlanWriter.Write(variant)), new DiagnosticBag(), out var yaml));
+            AssertSame(JsonNode.Parse(PlanWriter.WriteJson([variant]))![0], yaml, variant.Name);
+        }
     }
 
     [TestCaseSource(nameof(Good))]
@@ -146,6 +194,32 @@ internal sealed class PlanWriterTests
                     Assert.That(Text(tree.Find("services", service.Name, "config", path)), Is.EqualTo(file.Text));
                 }
             }
+        }
+    }
+
+    private static void AssertSame(JsonNode? json, Node? yaml, string at)
+    {
+        switch (json)
+        {
+            case JsonObject mapping:
+                Assert.That(mapping.Select(pair => pair.Key), Is.EqualTo(((MappingNode)yaml!).Entries.Keys), at);
+                foreach (var (key, value) in mapping)
+                {
+                    AssertSame(value, ((MappingNode)yaml!)[key], $"{at}/{key}");
+                }
+
+                break;
+            case JsonArray list:
+                Assert.That(list, Has.Count.EqualTo(((SequenceNode)yaml!).Items.Count), at);
+                foreach (var (index, item) in list.Index())
+                {
+                    AssertSame(item, ((SequenceNode)yaml!).Items[index], $"{at}/{index}");
+                }
+
+                break;
+            default:
+                Assert.That(json!.ToString(), Is.EqualTo(Text(yaml)), at);
+                break;
         }
     }
 
