@@ -40,6 +40,12 @@ internal sealed record GateSettings(
     /// <summary>Mutations to try; empty for all.</summary>
     public IReadOnlyList<string> Mutations { get; init; } = [];
 
+    /// <summary>Files that the change under review touches; empty when that is not known.</summary>
+    public IReadOnlyList<string> ChangedFiles { get; init; } = [];
+
+    /// <summary>Whether a plan says which jobs run, instead of what they are.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Whether a plan is JSON.</summary>
     public bool Json { get; init; }
 

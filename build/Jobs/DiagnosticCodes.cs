@@ -92,6 +92,9 @@ internal static class DiagnosticCodes
     /// <summary>Pipelines that include each other in a circle.</summary>
     public const string PipelineCycle = "GATE036";
 
+    /// <summary>A pipeline of which no job runs for the files that a change touches.</summary>
+    public const string NoJobForFiles = "GATE037";
+
     /// <summary>A matrix value without its file.</summary>
     public const string UnknownMatrixValue = "GATE040";
 

@@ -64,6 +64,20 @@ internal sealed class JobCatalog
     /// <summary>A bag for further mistakes, which knows the lines of the job files.</summary>
     public DiagnosticBag NewBag() => _sources.Fork();
 
+    /// <summary>Which jobs of a pipeline run for the files that a change touches, and because of which line not.</summary>
+    /// <exception cref="JobConfigurationException">The files have mistakes, or there is no such pipeline.</exception>
+    public IReadOnlyList<JobDecision> Explain(JobSelection selection)
+    {
+        if (Diagnostics.Count > 0)
+        {
+            throw new JobConfigurationException(Diagnostics);
+        }
+
+        var bag = _sources.Fork();
+        var decisions = new JobSelector(_library, bag).Explain(selection);
+        return bag.Count == 0 ? decisions : throw new JobConfigurationException(bag.Sorted());
+    }
+
     /// <summary>The variants that a run asks for, in the order of the pipeline or of the job names, then in matrix order.</summary>
     /// <exception cref="JobConfigurationException">The files have mistakes, or the selection has; with every one of them.</exception>
     public IReadOnlyList<JobVariant> Select(JobSelection selection)

@@ -13,6 +13,9 @@ internal sealed record JobSelection(
     IReadOnlyList<string> Sets,
     string? Where)
 {
+    /// <summary>Paths of the files that the change under review touches, for a pipeline's jobs that run for some only; empty when that is not known.</summary>
+    public IReadOnlyList<string> ChangedFiles { get; init; } = [];
+
     /// <summary>Every variant of the default pipeline.</summary>
     public static JobSelection Default { get; } = new(null, [], [], [], null);
 }

@@ -25,7 +25,7 @@ internal sealed class JobCommands(GateSettings settings, TextWriter output)
         output.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
 
         // whatever is selected, mutations are of the stacks that a run without arguments tests
-        var checkedOn = MutationSource.LoadAll(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [] });
+        var checkedOn = MutationSource.LoadAll(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [], ChangedFiles = [] });
         foreach (var mutations in checkedOn)
         {
             output.WriteLine($"every mutation file is valid for {mutations.Variant.Name}: {mutations.Mutated.Count}");
@@ -37,6 +37,16 @@ internal sealed class JobCommands(GateSettings settings, TextWriter output)
     /// <summary>Prints the frozen jobs.</summary>
     public Outcome Plan()
     {
+        if (settings.Explain)
+        {
+            foreach (var decision in JobSource.Explain(settings))
+            {
+                Console.WriteLine(decision);
+            }
+
+            return Outcome.Success;
+        }
+
         var variants = JobSource.Select(settings);
         output.Write(settings.Json ? PlanWriter.WriteJson(variants, settings.Sources) : PlanWriter.Write(variants, settings.Sources));
         return Outcome.Success;

@@ -32,9 +32,13 @@ internal static class JobSource
     /// <param name="catalog">The job files, read.</param>
     public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog)
     {
-        var variants = catalog.Select(new JobSelection(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where));
+        var variants = catalog.Select(SelectionOf(settings));
         return [.. new ChangeLoader(settings, catalog.NewBag()).Load(variants).Select(variant => OnThisMachine(variant, settings))];
     }
+
+    /// <summary>Which jobs of the pipeline run for the files that the command line names, and because of which line not.</summary>
+    /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
+    public static IReadOnlyList<JobDecision> Explain(GateSettings settings) => Read(settings).Explain(SelectionOf(settings));
 
     /// <summary>The selected variants for those who work on a variant and judge none: controls are among them only when jobs are named.</summary>
     /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
@@ -52,6 +56,9 @@ internal static class JobSource
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
     public static JobVariant SelectVariant(GateSettings settings, string job, string variant) =>
         OnThisMachine(Read(settings).Select(new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0], settings);
+
+    private static JobSelection SelectionOf(GateSettings settings) =>
+        new(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where) { ChangedFiles = settings.ChangedFiles };
 
     private static JobVariant OnThisMachine(JobVariant variant, GateSettings settings) =>
         TimeLimits.Stretch(variant, settings.Patience.Factor) with { Cpuset = settings.Cpuset };

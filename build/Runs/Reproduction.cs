@@ -32,6 +32,7 @@ internal static class Reproduction
         Add("variant", settings.Variants);
         Add("set", settings.Sets);
         Add("change", settings.Changes);
+        Add("changed-file", settings.ChangedFiles);
         Add("where", settings.Where is null ? [] : [settings.Where]);
         Add("engine", settings.Engine is null ? [] : [settings.Engine]);
         Add("patience", settings.Patience == Patience.Usual ? [] : [settings.Patience.Factor.ToString(CultureInfo.InvariantCulture)]);

@@ -18,9 +18,22 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
     /// <summary>The jobs in order.</summary>
     public IReadOnlyList<SelectedJob> Jobs(JobSelection selection)
     {
-        IReadOnlyList<SelectedJob> jobs = selection.Pipeline is null && selection.Jobs.Count > 0
+        List<SelectedJob> jobs = selection.Pipeline is null && selection.Jobs.Count > 0
             ? [.. library.Jobs.Values.Select(job => new SelectedJob(job, null))]
             : OfPipeline(selection.Pipeline ?? DefaultPipeline);
+        if (selection is { Jobs.Count: 0, ChangedFiles.Count: > 0 } && bag.Count == 0)
+        {
+            jobs = [.. jobs.Where(item => Decide(item, selection).Runs)];
+            if (jobs.Count == 0)
+            {
+                bag.Report(
+                    DiagnosticCodes.NoJobForFiles,
+                    null,
+                    $"no job of pipeline '{selection.Pipeline ?? DefaultPipeline}' runs for the changed files",
+                    "--target=Plan --explain=yes says why; jobs that are named with --job run for any");
+            }
+        }
+
         if (selection.Jobs.Count > 0 && bag.Count == 0)
         {
             jobs = [.. selection.Jobs.Distinct().Select(name => Find(name, jobs, selection.Pipeline)).OfType<SelectedJob>()];
@@ -30,6 +43,14 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
             ? jobs
             : [.. jobs.Select(item => item with { Last = Narrow(item.Job, item.Last, selection.Where) })];
     }
+
+    /// <summary>Which jobs of the selection's pipeline run for the changed files, and why.</summary>
+    public IReadOnlyList<JobDecision> Explain(JobSelection selection) => [.. OfPipeline(selection.Pipeline ?? DefaultPipeline).Select(item => Decide(item, selection))];
+
+    private JobDecision Decide(SelectedJob item, JobSelection selection) => FileFilter.Decide(item.Job.Name, Merged(item.Job), selection.ChangedFiles);
+
+    private MappingNode Merged(Declaration job) =>
+        (Lineage.Of(job, library.Jobs) ?? []).Aggregate(MappingNode.Empty, (below, item) => Merger.Merge(below, item.Body));
 
     private List<SelectedJob> OfPipeline(string pipeline)
     {
@@ -97,8 +118,7 @@ internal sealed class JobSelector(JobLibrary library, DiagnosticBag bag)
     private MappingNode Narrow(Declaration job, MappingNode? last, string where)
     {
         var place = new SourceSpan("--where", 1, 1, where.Length);
-        var merged = (Lineage.Of(job, library.Jobs) ?? []).Aggregate(MappingNode.Empty, (below, item) => Merger.Merge(below, item.Body));
-        var own = Values.Text(merged.Find("suite", "where"));
+        var own = Values.Text(Merged(job).Find("suite", "where"));
         var text = string.IsNullOrWhiteSpace(own) ? where : $"({own}) and ({where})";
         var suite = Merger.With(new MappingNode(place, []), ScalarNode.Text(place, "where"), ScalarNode.Text(place, text));
         return Merger.With(last ?? new MappingNode(place, []), ScalarNode.Text(place, "suite"), suite);

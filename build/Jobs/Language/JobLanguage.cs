@@ -49,6 +49,9 @@ internal static class JobLanguage
     private static ListShape Capabilities =>
         new("a list of capabilities", Value with { Noun = "the name of a capability" }) { Unique = true };
 
+    private static ListShape Paths =>
+        new("a regular expression of paths or a list of them", Regex) { OrSingle = true, MinItems = 1, Unique = true };
+
     private static ListShape Combinations =>
         new(
             "a list of combinations",
@@ -270,6 +273,8 @@ internal static class JobLanguage
         new("abstract", new BooleanShape(), "Whether the job is there to be inherited from only."),
         new("description", Prose, "What the job proves."),
         .. OfVariants,
+        new("files", Paths, "Files of a change for which the job runs in a pipeline: at least one of them must match at least one of these; all when absent."),
+        new("irrelevant-files", Paths, "Files of a change for which the job does not run in a pipeline when nothing else is changed."),
         new("matrix", Matrix, "Axes and their values; every combination is a variant. A value of virt is a file below virt/."),
         new(
             Variants,

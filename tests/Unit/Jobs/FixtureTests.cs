@@ -38,6 +38,7 @@ internal sealed class FixtureTests
             DiagnosticCodes.Unreadable,
             DiagnosticCodes.UnknownPipeline,
             DiagnosticCodes.UnknownVariant,
+            DiagnosticCodes.NoJobForFiles,
             DiagnosticCodes.BadChange,
             DiagnosticCodes.UnknownProject,
             DiagnosticCodes.ChangeSyntax,

@@ -82,6 +82,60 @@ internal sealed class SelectionTests
         static string Including(string jobs, string pipeline) => $"{{jobs: [{jobs}], include: {pipeline}}}";
     }
 
+    private const string WithFiles = """
+        #> jobs/web.yaml
+        - job: {name: any, suite: {project: Suite}, services: {db: {}}}
+        - job: {name: code, parent: any, files: ['^src/', '\.py$']}
+        - job: {name: docs, parent: code, files: '^docs/'}
+        - job: {name: no-docs, parent: any, irrelevant-files: ['^docs/']}
+        - job: {name: both, parent: no-docs, files: ['^docs/a', '^src/'], +irrelevant-files: ['\.md$']}
+        - project: {check: {jobs: [any, code, docs, no-docs, both]}, gate: {jobs: [docs]}}
+        """;
+
+    [TestCase("", "any code docs no-docs both")]
+    [TestCase("src/x", "any code no-docs both")]
+    [TestCase("docs/a", "any docs")]
+    [TestCase("docs/a src/x.md", "any code docs no-docs")]
+    [TestCase("docs/a src/x.cs", "any code docs no-docs both")]
+    [TestCase("README", "any no-docs")]
+    public void A_job_of_a_pipeline_runs_for_the_files_that_it_names(string changed, string expected)
+    {
+        var selection = JobSelection.Default with { ChangedFiles = changed.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+        var catalog = Fixture.Catalog(WithFiles);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(' ', catalog.Select(selection).Select(variant => variant.Name)), Is.EqualTo(expected));
+            Assert.That(string.Join(' ', catalog.Explain(selection).Where(decision => decision.Runs).Select(decision => decision.Job)), Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void It_is_explained_why_a_job_runs_or_does_not() => Assert.That(
+        Fixture.Catalog(WithFiles).Explain(JobSelection.Default with { ChangedFiles = ["docs/b", "x.md"] }).Select(decision => decision.ToString()),
+        Is.EqualTo(new[]
+        {
+            "any: runs: it says nothing of files",
+            "code: does not run, because of jobs/web.yaml:2: no changed file matches its 'files'",
+            "docs: runs, because of jobs/web.yaml:3: 'docs/b' matches '^docs/' of its 'files'",
+            "no-docs: runs, because of jobs/web.yaml:4: 'x.md' matches none of its 'irrelevant-files'",
+            "both: does not run, because of jobs/web.yaml:5: no changed file matches its 'files'",
+        }));
+
+    [Test]
+    public void A_job_that_is_named_runs_for_any_files_and_a_pipeline_of_which_nothing_is_left_is_refused()
+    {
+        var catalog = Fixture.Catalog(WithFiles);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(catalog.Select(JobSelection.Default with { Jobs = ["docs"], ChangedFiles = ["src/x"] }).Single().Name, Is.EqualTo("docs"));
+            Assert.That(
+                Assert.Throws<JobConfigurationException>(() => catalog.Select(JobSelection.Default with { Pipeline = "gate", ChangedFiles = ["src/x"] }))!.Diagnostics.Select(item => $"{item.Code} {item.Message}"),
+                Is.EqualTo(new[] { "GATE037 no job of pipeline 'gate' runs for the changed files" }));
+        }
+    }
+
     [Test]
     public void Jobs_are_selected_by_name_as_they_are_declared()
     {

@@ -17,6 +17,7 @@ internal sealed class ReproductionTests
         ["pipeline"] = "gate",
         ["set"] = "x.y='1'",
         ["change"] = "api=my.patch",
+        ["changed-file"] = "src/x",
         ["where"] = "class == Q",
         ["engine"] = "tcp://10.0.0.1:2376",
         ["patience"] = "1.5",
@@ -25,7 +26,7 @@ internal sealed class ReproductionTests
     };
 
     // where things go and what stays; what other targets do; how often a run is made
-    private static readonly string[] NotDeciding = ["keep", "artifacts", "session", "all", "mutation", "whole-suite", "times", "format", "sources"];
+    private static readonly string[] NotDeciding = ["keep", "artifacts", "session", "all", "mutation", "whole-suite", "times", "explain", "format", "sources"];
 
     public static IEnumerable<string> Arguments => GateArguments.All.Select(argument => argument.Name);
 
