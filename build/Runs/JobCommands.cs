@@ -41,7 +41,7 @@ internal sealed class JobCommands(GateSettings settings, TextWriter output)
         {
             foreach (var decision in JobSource.Explain(settings))
             {
-                Console.WriteLine(decision);
+                output.WriteLine(decision);
             }
 
             return Outcome.Success;
