@@ -48,7 +48,8 @@ internal static class GroupedEntries
                 there.Remove(removed.Key);
             }
 
-            foreach (var entry in All(layer))
+            // in whatever order the layer says it: what it removes goes first
+            foreach (var entry in All(layer).OrderBy(entry => entry.Value is MappingNode))
             {
                 var name = entry.Key.Value;
                 if (there.TryGetValue(name, out var group) && group != entry.Group)

@@ -149,7 +149,9 @@ internal sealed class ChangedImagesTests
     {
         _engine.Script("maker", new ContainerScript
         {
-            ExitAfter = TimeSpan.Zero, ExitCode = 3, Log = [.. Enumerable.Range(0, 1000).Select(number => new ScriptedLine(TimeSpan.Zero, $"{number} {new string('x', 10_000)}"))],
+            ExitAfter = TimeSpan.Zero,
+            ExitCode = 3,
+            Log = [.. Enumerable.Range(0, 1000).Select(number => new ScriptedLine(TimeSpan.Zero, $"{number} {new string('x', 10_000)}"))],
         });
 
         var details = (await ApplyAsync(Stack(("api", "base", null)), Edit)).Rejection!.Details;

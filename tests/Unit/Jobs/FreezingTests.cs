@@ -334,6 +334,7 @@ internal sealed class FreezingTests
             Assert.That(Names(", log-scan: {allow: {group: {one: null}}}, suite: {skips: {group: {second: null, third: null}}}}"), Is.EqualTo("two three, first"));
             Assert.That(Names(", log-scan: {allow: {group: {two: {pattern: z}, four: {service: db, pattern: d, reason: x}}}}}"), Is.EqualTo("one two four three, first second third"));
             Assert.That(Names(", log-scan: {allow: {group: null, one: {service: db, pattern: a, reason: x}}}}"), Is.EqualTo("three one, first second third"));
+            Assert.That(Names(", log-scan: {allow: {one: {service: db, pattern: a, reason: x}, group: {one: null}}}}"), Is.EqualTo("two three one, first second third"));
         }
 
         static string Names(string rest)
