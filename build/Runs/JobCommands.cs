@@ -52,13 +52,18 @@ internal sealed class JobCommands(GateSettings settings, TextWriter output)
         return Outcome.Success;
     }
 
-    /// <summary>Writes the JSON Schema of the job files.</summary>
+    /// <summary>Writes the JSON Schema of the job files, and their keys as a paper.</summary>
     public Outcome Schema()
     {
-        var file = Path.Combine(settings.Root, "jobs", "schema", "jobs.schema.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, JobSchema.Generate(JobSource.ReadSuites(settings.Root)));
-        output.WriteLine(file);
+        var suites = JobSource.ReadSuites(settings.Root);
+        foreach (var (name, text) in new[] { (JobSchema.Path, JobSchema.Generate(suites)), (JobKeys.Path, JobKeys.Generate(suites)) })
+        {
+            var file = Path.Combine(settings.Root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+            output.WriteLine(file);
+        }
+
         return Outcome.Success;
     }
 }

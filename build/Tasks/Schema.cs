@@ -2,9 +2,9 @@ using Cake.Frosting;
 
 namespace GlanceGate.Tasks;
 
-/// <summary>Writes the JSON Schema of the job files.</summary>
+/// <summary>Writes the JSON Schema of the job files, and their keys as a paper.</summary>
 [TaskName(nameof(Schema))]
-[TaskDescription("Writes the JSON Schema of the job files.")]
+[TaskDescription("Writes the JSON Schema of the job files, and their keys as a paper.")]
 public sealed class Schema : AsyncFrostingTask<GateContext>
 {
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using GlanceGate.Jobs.Language;
+
 namespace GlanceGate.Unit.Runs;
 
 /// <summary>The targets that read job files and start nothing.</summary>
@@ -46,12 +48,12 @@ public sealed class JobCommandsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Schema_is_written_beside_the_jobs(CancellationToken cancellation)
+    public async Task Schema_and_keys_are_written_beside_the_jobs(CancellationToken cancellation)
     {
         var file = Path.Combine(_gate.Settings.Root, "jobs", "schema", "jobs.schema.json");
 
         Assert.That(await _gate.RunAsync(commands => commands.Schema(), cancellation), Is.Zero);
-        Assert.That(_gate.Output, Is.EqualTo(file + Environment.NewLine));
+        Assert.That(_gate.Output, Is.EqualTo(string.Join(Environment.NewLine, file, Path.Combine(_gate.Settings.Root, JobKeys.Path), "")));
         Assert.That(File.ReadAllText(file), Does.Contain("probe"));
     }
 

@@ -29,6 +29,15 @@ internal sealed class JobSchemaTests
             "write it anew with: dotnet run -- --target=Schema");
     }
 
+    [Test]
+    public void The_paper_of_keys_in_the_repository_is_fresh()
+    {
+        Assert.That(
+            File.ReadAllText(Repository.PathOf(JobKeys.Path)),
+            Is.EqualTo(JobKeys.Generate(Repository.Suites)),
+            "write it anew with: dotnet run -- --target=Schema");
+    }
+
     [TestCaseSource(nameof(Good))]
     public void The_schema_takes_what_the_reader_takes(string name)
     {
