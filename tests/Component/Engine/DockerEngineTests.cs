@@ -264,7 +264,7 @@ public sealed class DockerEngineTests
     }
 
     [Test]
-    public async Task A_large_file_is_copied_out_whole()
+    public async Task A_large_file_is_copied_out_whole_and_not_read_into_memory()
     {
         var container = await _scratch.CreateAsync(["sh", "-c", "head -c 100000000 /dev/urandom > /large; sha256sum < /large"]);
         var sum = (await _scratch.RunToEndAsync(container)).Single();
@@ -274,7 +274,12 @@ public sealed class DockerEngineTests
         await Engine.CopyFileOutAsync(container, "/large", copy, 1 << 30, Deadline);
 
         copy.Position = 0;
-        Assert.That(Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, Deadline)), Is.EqualTo(sum.Split(' ')[0]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, Deadline)), Is.EqualTo(sum.Split(' ')[0]));
+            await Assert.ThatAsync(
+                () => Engine.ReadFileAsync(container, "/large", Deadline), Throws.TypeOf<EngineException>().With.Message.EndsWith("it is larger than 32 MiB"), "through memory");
+        }
     }
 
     [Test]
