@@ -37,7 +37,12 @@ internal sealed partial class Redactor
     /// <summary>The text without secrets.</summary>
     public string Redact(string text)
     {
-        var result = Said(Literally(text));
+        var result = Literally(text);
+        if (_needles.Length > 0)
+        {
+            result = TextView.Ways(result).Aggregate(result, (now, way) => Said(now, way(now)));
+        }
+
         result = FernetToken().Replace(result, Token);
         result = TokenHeader().Replace(result, $"${{name}}{Token}");
         return UrlPassword().Replace(result, Secret);
@@ -65,13 +70,8 @@ internal sealed partial class Redactor
         return result.Append(text, from, text.Length - from).ToString();
     }
 
-    private string Said(string text)
+    private string Said(string text, TextView view)
     {
-        if (_needles.Length == 0 || TextView.Of(text) is not { } view)
-        {
-            return text;
-        }
-
         var said = view.Said;
         var at = said.AsSpan().IndexOfAny(_search);
         if (at < 0)

@@ -7,17 +7,21 @@ namespace GlanceGate.Evidence;
 /// What a text says: without line ends and the spaces after them, without escape sequences, and with <c>%41</c>, <c>\x41</c> and <c>\u0041</c> as the
 /// characters that they stand for. Each character knows where it comes from.
 /// </summary>
+/// <remarks>
+/// The letter that ends an escape sequence may be meant as the first one of what comes after a sequence that somebody began and did not end, so
+/// there are several views of a text.
+/// </remarks>
 internal sealed class TextView
 {
     private readonly StringBuilder _said = new();
     private readonly List<int> _starts = [];
     private readonly List<int> _ends = [];
 
-    private TextView(string text)
+    private TextView(string text, Endings endings)
     {
         for (var i = 0; i < text.Length;)
         {
-            var length = Skipped(text, i);
+            var length = Skipped(text, i, endings);
             if (length > 0)
             {
                 i += length;
@@ -31,16 +35,27 @@ internal sealed class TextView
         }
     }
 
+    /// <summary>Which letters that end escape sequences count as said.</summary>
+    private enum Endings
+    {
+        None,
+        AllButOfColours,
+        All,
+    }
+
     /// <summary>What it says.</summary>
     public string Said => _said.ToString();
 
-    /// <summary>The view of a text, or null when it says no more than it shows.</summary>
-    public static TextView? Of(string text) => text.AsSpan().IndexOfAny("\n\u001b%\\") < 0 ? null : new TextView(text);
+    /// <summary>The views of a text, none when it says no more than it shows.</summary>
+    public static IEnumerable<Func<string, TextView>> Ways(string text) =>
+        text.Contains('\u001b', StringComparison.Ordinal) ? Enum.GetValues<Endings>().Select(endings => new Func<string, TextView>(now => new TextView(now, endings)))
+        : text.AsSpan().IndexOfAny("\n%\\") < 0 ? []
+        : [now => new TextView(now, Endings.None)];
 
     /// <summary>Where some characters of it come from.</summary>
     public (int Start, int End) Origin(int at, int length) => (_starts[at], _ends[at + length - 1]);
 
-    private static int Skipped(string text, int at)
+    private static int Skipped(string text, int at, Endings endings)
     {
         var i = at;
         switch (text[at])
@@ -58,13 +73,15 @@ internal sealed class TextView
                 {
                 }
 
-                return Math.Min(i + 1, text.Length) - at;
+                return (i == text.Length || IsSaid(text[i], endings) ? i : i + 1) - at;
             case '\u001b':
-                return Math.Min(2, text.Length - at);
+                return endings == Endings.None ? Math.Min(2, text.Length - at) : 1;
             default:
                 return 0;
         }
     }
+
+    private static bool IsSaid(char ending, Endings endings) => endings == Endings.All || (endings == Endings.AllButOfColours && ending != 'm');
 
     private static int Encoded(string text, int at, out char letter)
     {

@@ -23,6 +23,12 @@ public sealed class RedactorTests
     [TestCase("7333637265742F50612B73732277")]
     public void A_secret_in_other_words(string text) => Assert.That(Redactor.Redact($"x={text}&y"), Is.EqualTo("x=***secret***&y"));
 
+    [TestCase("\u001b[5 s3\u001b[1mcret\u001b[1m/Pa+ss\"w")]
+    [TestCase("\u001b[5s3\u001b[1mcret/Pa+ss\"w")]
+    [TestCase("\u001bs3cret/Pa+ss\"w")]
+    public void A_secret_whose_first_letter_ends_an_escape_sequence(string text) =>
+        Assert.That(Redactor.Redact(text), Does.EndWith("***secret***").And.Not.Contain("cret/"));
+
     [Test]
     public void A_secret_over_the_ends_of_lines_leaves_the_lines() => Assert.That(
         Redactor.Redact("a s3cr\net/P\r\n  a+ss\"w b\nc"),
