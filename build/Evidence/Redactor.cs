@@ -40,7 +40,10 @@ internal sealed partial class Redactor
         var result = Literally(text);
         if (_needles.Length > 0)
         {
-            result = TextView.Ways(result).Aggregate(result, (now, way) => Said(now, way(now)));
+            foreach (var endings in TextView.Of(result))
+            {
+                result = Said(result, new TextView(result, endings));
+            }
         }
 
         result = FernetToken().Replace(result, Token);

@@ -17,7 +17,10 @@ internal sealed class TextView
     private readonly List<int> _starts = [];
     private readonly List<int> _ends = [];
 
-    private TextView(string text, Endings endings)
+    /// <summary>Makes a view.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="endings">Which letters count that end escape sequences.</param>
+    public TextView(string text, Endings endings)
     {
         for (var i = 0; i < text.Length;)
         {
@@ -36,21 +39,26 @@ internal sealed class TextView
     }
 
     /// <summary>Which letters that end escape sequences count as said.</summary>
-    private enum Endings
+    public enum Endings
     {
+        /// <summary>None.</summary>
         None,
+
+        /// <summary>All but those of colours.</summary>
         AllButOfColours,
+
+        /// <summary>All.</summary>
         All,
     }
 
     /// <summary>What it says.</summary>
     public string Said => _said.ToString();
 
-    /// <summary>The views of a text, none when it says no more than it shows.</summary>
-    public static IEnumerable<Func<string, TextView>> Ways(string text) =>
-        text.Contains('\u001b', StringComparison.Ordinal) ? Enum.GetValues<Endings>().Select(endings => new Func<string, TextView>(now => new TextView(now, endings)))
+    /// <summary>The views in which a text may say more than it shows.</summary>
+    public static IReadOnlyList<Endings> Of(string text) =>
+        text.Contains('\u001b', StringComparison.Ordinal) ? Enum.GetValues<Endings>()
         : text.AsSpan().IndexOfAny("\n%\\") < 0 ? []
-        : [now => new TextView(now, Endings.None)];
+        : [Endings.None];
 
     /// <summary>Where some characters of it come from.</summary>
     public (int Start, int End) Origin(int at, int length) => (_starts[at], _ends[at + length - 1]);

@@ -1,7 +1,7 @@
 namespace GlanceGate.Inputs;
 
 /// <summary>How much of what others write is taken: beyond it there is an error, and no memory or time is spent on it.</summary>
-/// <remarks>With all of them at their limits at once the gate stays below 300 MiB, which the campaign of tests/Robustness measures.</remarks>
+/// <remarks>What the gate needs at these limits the campaign of tests/Robustness measures (<c>large-inputs</c>).</remarks>
 internal static class InputLimits
 {
     /// <summary>Bytes of a file of jobs, suites or mutations.</summary>

@@ -8,7 +8,7 @@ using GlanceGate.Robustness.Attacks;
 const int MostMemory = 300; // MiB, with whatever the gate is fed
 
 // A campaign against the gate: dotnet run --project tests/Robustness -- --seconds=60 --seed=1 --only=patches
-var options = new Dictionary<string, string> { ["seconds"] = "60", ["seed"] = Random.Shared.Next().ToString(CultureInfo.InvariantCulture), ["only"] = "", ["try"] = "" };
+var options = new Dictionary<string, string> { ["seconds"] = "60", ["seed"] = Random.Shared.Next().ToString(CultureInfo.InvariantCulture), ["only"] = "", ["without"] = "", ["try"] = "" };
 foreach (var argument in args)
 {
     if (argument.Split('=', 2) is not [['-', '-', .. var key], var value] || !options.ContainsKey(key))
@@ -32,7 +32,7 @@ Attack[] all =
 [
     new JobFileAttack(root), new PatchAttack(root), new ResultFileAttack(), new LogAttack(), new SecretAttack(), new ShownTextAttack(), new LargeInputAttack(), new KillAttack(root, folder),
 ];
-var attacks = all.Where(attack => options["only"].Length == 0 || options["only"].Split(',').Contains(attack.Name)).ToList();
+var attacks = all.Where(attack => (options["only"].Length == 0 || options["only"].Split(',').Contains(attack.Name)) && !options["without"].Split(',').Contains(attack.Name)).ToList();
 if (attacks.Count == 0)
 {
     Console.Error.WriteLine($"there is no attack '{options["only"]}'; there are {string.Join(", ", all.Select(attack => attack.Name))}");

@@ -4,21 +4,12 @@ namespace GlanceGate.Engine.Docker;
 internal sealed class BoundedOutput(int limit) : MemoryStream
 {
     /// <inheritdoc/>
+    /// <remarks>All other ways to write lead here.</remarks>
     public override void Write(byte[] buffer, int offset, int count)
     {
         var kept = Math.Min(count, limit - (int)Length);
         IsCut |= kept < count;
         base.Write(buffer, offset, kept);
-    }
-
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
-
-    /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Write(buffer.Span);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>What was kept, as text.</summary>

@@ -14,73 +14,62 @@ internal sealed partial class DockerEngine
     public Task CopyFileOutAsync(string container, string path, Stream destination, long limit, CancellationToken cancellation)
     {
         var doing = $"copying {path} out of container {DockerCall.Short(container)}";
-        return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, async token =>
+        return DockerCall.RunAsync(doing, Timeout.InfiniteTimeSpan, token => CopyFileAsync(doing, container, path, destination, limit, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<ContextFile?> ReadFileAsync(string container, string path, CancellationToken cancellation)
+    {
+        var doing = $"reading {path} of container {DockerCall.Short(container)}";
+        return PromptAsync<ContextFile?>(doing, async token =>
         {
-            ContainerArchiveResponse answer;
             try
             {
-                answer = await _client.Containers.GetArchiveFromContainerAsync(
-                    container, new ContainerPathStatParameters { Path = path }, statOnly: false, token);
+                using var content = new MemoryStream();
+                var mode = await CopyFileAsync(doing, container, path, content, InputLimits.SourceFile, token);
+                return new ContextFile(content.ToArray(), mode);
             }
-            catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))
+            catch (NoSuchFileException)
             {
-                // Of a container that is gone the engine says the same.
-                await _client.Containers.InspectContainerAsync(container, token);
-                throw new NoSuchFileException($"{doing}: {DockerCall.Words(refusal)}", refusal);
-            }
-
-            await using var stream = answer.Stream!;
-            await using var archive = new TarReader(stream);
-            var entry = await archive.GetNextEntryAsync(copyData: false, token);
-            if (!IsFile(entry))
-            {
-                throw new NoSuchFileException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
-            }
-
-            if (entry!.Length > limit)
-            {
-                throw new EngineException($"{doing}: it is larger than {InputFile.Words(limit)}");
-            }
-
-            if (entry.DataStream is { } content)
-            {
-                await CopyAsync(content, entry.Length, destination, token);
+                return null;
             }
         }, cancellation);
     }
 
-    /// <inheritdoc/>
-    public Task<ContextFile?> ReadFileAsync(string container, string path, CancellationToken cancellation) =>
-        PromptAsync($"reading {path} of container {DockerCall.Short(container)}", async token =>
+    private async Task<UnixFileMode> CopyFileAsync(string doing, string container, string path, Stream destination, long limit, CancellationToken cancellation)
+    {
+        ContainerArchiveResponse answer;
+        try
         {
-            try
-            {
-                var answer = await _client.Containers.GetArchiveFromContainerAsync(
-                    container, new ContainerPathStatParameters { Path = path }, statOnly: false, token);
-                await using var stream = answer.Stream!;
-                await using var archive = new TarReader(stream);
-                var entry = await archive.GetNextEntryAsync(copyData: true, token);
-                if (!IsFile(entry))
-                {
-                    return null;
-                }
+            answer = await _client.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, statOnly: false, cancellation);
+        }
+        catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))
+        {
+            // Of a container that is gone the engine says the same.
+            await _client.Containers.InspectContainerAsync(container, cancellation);
+            throw new NoSuchFileException($"{doing}: {DockerCall.Words(refusal)}", refusal);
+        }
 
-                if (entry!.Length > InputLimits.SourceFile)
-                {
-                    throw new EngineException($"reading {path} of container {DockerCall.Short(container)}: it is larger than {InputFile.Words(InputLimits.SourceFile)}");
-                }
+        await using var stream = answer.Stream!;
+        await using var archive = new TarReader(stream);
+        var entry = await archive.GetNextEntryAsync(copyData: false, cancellation);
+        if (entry?.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+        {
+            throw new NoSuchFileException($"{doing}: it is not a regular file but {entry?.EntryType.ToString() ?? "nothing"}");
+        }
 
-                using var content = new MemoryStream();
-                await (entry.DataStream ?? Stream.Null).CopyToAsync(content, token);
-                return new ContextFile(content.ToArray(), entry.Mode);
-            }
-            catch (DockerApiException refusal) when (DockerCall.IsGone(refusal))
-            {
-                // Of a container that is gone the engine says the same.
-                await _client.Containers.InspectContainerAsync(container, token);
-                return null;
-            }
-        }, cancellation);
+        if (entry.Length > limit)
+        {
+            throw new EngineException($"{doing}: it is larger than {InputFile.Words(limit)}");
+        }
+
+        if (entry.DataStream is { } content)
+        {
+            await CopyAsync(content, entry.Length, destination, cancellation);
+        }
+
+        return entry.Mode;
+    }
 
     // Stream.CopyToAsync reads on when all is read, and of a read into no space the client's stream says that the connection has ended.
     private static async Task CopyAsync(Stream content, long length, Stream destination, CancellationToken cancellation)
@@ -94,6 +83,4 @@ internal sealed partial class DockerEngine
             left -= piece.Length;
         }
     }
-
-    private static bool IsFile(TarEntry? entry) => entry?.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 }

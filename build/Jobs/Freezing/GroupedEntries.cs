@@ -55,11 +55,10 @@ internal static class GroupedEntries
                 if (there.TryGetValue(name, out var group) && group != entry.Group)
                 {
                     var place = group is null ? "in no group" : $"in the group '{group}'";
-                    var removal = group is null ? $"{name}: null" : $"{group}: {{{name}: null}}";
                     Report(
                         entry.Key,
                         entry.Value is MappingNode ? $"'{name}' stands {place} already" : $"'{name}' stands {place}, so this removes nothing",
-                        entry.Value is MappingNode ? "change it there, or give this one another name" : $"write '{removal}'");
+                        entry.Value is MappingNode ? "change it there, or give this one another name" : $"write '{Removal(group, name)}'");
                 }
                 else if (entry.Value is MappingNode)
                 {
@@ -78,6 +77,9 @@ internal static class GroupedEntries
             bag.Report(DiagnosticCodes.GroupedEntry, key.Span, message, suggestion, context);
         }
     }
+
+    /// <summary>What a layer writes to remove an entry.</summary>
+    public static string Removal(string? group, string name) => group is null ? $"{name}: null" : $"{group}: {{{name}: null}}";
 
     private static IEnumerable<GroupedEntry> All(Node? node)
     {

@@ -27,8 +27,8 @@ internal sealed class LogScanChecker(DiagnosticBag bag, string context, JobVaria
                 PlaceOf(["allow", .. error.Path, "service"]),
                 $"the allowed error '{error.Name}' is of '{error.Service}', {why}",
                 scan.OwnerOf(error.Service) is null
-                    ? $"take the entry out ('{Removal(error)}' where it is inherited), or name '{error.Service}' in 'services' of log-scan"
-                    : $"take the entry out ('{Removal(error)}' where it is inherited)");
+                    ? $"take the entry out ('{GroupedEntries.Removal(error.Group, error.Name)}' where it is inherited), or name '{error.Service}' in 'services' of log-scan"
+                    : $"take the entry out ('{GroupedEntries.Removal(error.Group, error.Name)}' where it is inherited)");
         }
 
         foreach (var (index, service) in scan.Services.Index())
@@ -65,8 +65,6 @@ internal sealed class LogScanChecker(DiagnosticBag bag, string context, JobVaria
                 "name services whose logs count in 'services' of log-scan, or leave the scan out with 'log-scan: null'");
         }
     }
-
-    private static string Removal(AllowedError error) => error.Group is { } group ? $"{group}: {{{error.Name}: null}}" : $"{error.Name}: null";
 
     private bool IsKnown(string service) => variant.Services.Any(known => known.Name == service);
 

@@ -21,13 +21,7 @@ internal static class JobKeys
     {
         var text = new StringBuilder(Head).Append('\n');
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (item, shape) in new (string, Shape)[]
-        {
-            (JobLanguage.JobItem, JobLanguage.Job(suites)),
-            (JobLanguage.ProjectItem, JobLanguage.Project),
-            (JobLanguage.ServiceItem, ServiceLanguage.File),
-            (JobLanguage.VirtItem, JobLanguage.AxisValue),
-        })
+        foreach (var (item, shape) in JobLanguage.Items(suites))
         {
             text.Append($"\n# `- {item}:`\n");
             foreach (var mapping in Mappings(shape).Where(mapping => told.Add(mapping.Name)))

@@ -264,6 +264,11 @@ internal static class JobLanguage
     /// <summary>Keys of every suite, whose names no foreign suite may have.</summary>
     public static IReadOnlyList<string> SuiteKeys { get; } = [.. Suite.Keys.Select(key => key.Name)];
 
+    /// <summary>The items of job files, each with the shape of its value; any other item is a value of a matrix axis.</summary>
+    /// <param name="suites">Foreign suites that jobs may name.</param>
+    public static IReadOnlyList<(string Name, Shape Shape)> Items(IReadOnlyList<ForeignSuite> suites) =>
+        [(JobItem, Job(suites)), (ProjectItem, Project), (ServiceItem, ServiceLanguage.File), (VirtItem, AxisValue)];
+
     /// <summary>A job.</summary>
     /// <param name="suites">Foreign suites that it may name.</param>
     public static ObjectShape Job(IReadOnlyList<ForeignSuite> suites) => new("job", "a job",

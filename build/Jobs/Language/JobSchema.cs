@@ -26,13 +26,7 @@ internal static class JobSchema
     public static string Generate(IReadOnlyList<ForeignSuite> suites)
     {
         var definitions = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
-        var items = new JsonObject
-        {
-            [JobLanguage.JobItem] = Write(JobLanguage.Job(suites), definitions),
-            [JobLanguage.ProjectItem] = Write(JobLanguage.Project, definitions),
-            [JobLanguage.ServiceItem] = Write(ServiceLanguage.File, definitions),
-            [JobLanguage.VirtItem] = Write(JobLanguage.AxisValue, definitions),
-        };
+        var items = new JsonObject(JobLanguage.Items(suites).Select(item => KeyValuePair.Create<string, JsonNode?>(item.Name, Write(item.Shape, definitions))));
         var root = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
