@@ -1,38 +1,27 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace GlanceGate.Unit;
 
-/// <summary>A clock that stands still until a test advances it; timers fire in the order of their due times.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+/// <summary>A clock that stands still until a test advances it, and that a test can ask whether somebody waits.</summary>
+internal sealed class ManualTimeProvider() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _lock = new();
-    private readonly List<ManualTimer> _timers = [];
+    private readonly Dictionary<ITimer, DateTimeOffset> _dues = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _awaited = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock)
-        {
-            return _now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        var timer = new KnownTimer(this, base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>Completes when there is a timer that fires after exactly this time: then somebody waits for it, and <see cref="Advance"/> wakes them.</summary>
+    /// <summary>Completes when there is a timer that fires after exactly this time: then somebody waits for it, and <see cref="FakeTimeProvider.Advance"/> wakes them.</summary>
     public Task TimerAsync(TimeSpan due)
     {
         lock (_lock)
         {
-            if (_timers.Any(timer => timer.Due == _now + due))
+            if (_dues.ContainsValue(GetUtcNow() + due))
             {
                 return Task.CompletedTask;
             }
@@ -43,70 +32,35 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    public void Advance(TimeSpan by)
+    private void Remember(ITimer timer, TimeSpan dueTime)
     {
-        var end = GetUtcNow() + by;
-        while (true)
+        lock (_lock)
         {
-            ManualTimer? next;
-            lock (_lock)
+            _dues.Remove(timer);
+            if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                _now = next?.Due > _now ? next.Due : next is null ? end : _now;
-                next?.Fired();
+                _dues.Add(timer, GetUtcNow() + dueTime);
+                _awaited.Where(waiter => waiter.Due == dueTime).ToList().ForEach(waiter => waiter.Set.TrySetResult());
+                _awaited.RemoveAll(waiter => waiter.Due == dueTime);
             }
-
-            if (next is null)
-            {
-                return;
-            }
-
-            next.Callback();
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider owner, Action callback) : ITimer
+    private sealed class KnownTimer(ManualTimeProvider owner, ITimer timer) : ITimer
     {
-        private TimeSpan _period;
-
-        public DateTimeOffset Due { get; private set; }
-
-        public Action Callback => callback;
-
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (owner._lock)
-            {
-                owner._timers.Remove(this);
-                _period = period;
-                if (dueTime != Timeout.InfiniteTimeSpan)
-                {
-                    Due = owner._now + dueTime;
-                    owner._timers.Add(this);
-                    foreach (var waiter in owner._awaited.Where(waiter => waiter.Due == dueTime).ToList())
-                    {
-                        waiter.Set.TrySetResult();
-                        owner._awaited.Remove(waiter);
-                    }
-                }
-            }
-
-            return true;
+            // set before it is told: who waited for it may advance the clock at once
+            var isSet = timer.Change(dueTime, period);
+            owner.Remember(this, dueTime);
+            return isSet;
         }
 
-        public void Fired()
+        public void Dispose()
         {
-            if (_period > TimeSpan.Zero)
-            {
-                Due += _period;
-            }
-            else
-            {
-                owner._timers.Remove(this);
-            }
+            timer.Dispose();
+            owner.Remember(this, Timeout.InfiniteTimeSpan);
         }
-
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {

@@ -39,7 +39,7 @@ internal static class YamlText
         && !Indicators.Contains(value[0], StringComparison.Ordinal)
         && value[0] != ' ' && value[^1] is not (' ' or ':')
         && !value.Contains(": ", StringComparison.Ordinal)
-        && !value.Contains(" #", StringComparison.Ordinal)
+        && !value.Contains('#', StringComparison.Ordinal) // YamlDotNet does not take every key with one that YAML does
         && !(isInFlow && value.AsSpan().ContainsAny("[]{},"))
         && !OldTruths.Contains(value, StringComparer.OrdinalIgnoreCase)
         && !value.StartsWith("---", StringComparison.Ordinal) && !value.StartsWith("...", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Fluent;
 using GlanceGate.Inputs;
 
 namespace GlanceGate.Unit.Inputs;
@@ -6,25 +7,27 @@ namespace GlanceGate.Unit.Inputs;
 [TestFixture]
 public sealed class LineAssemblerTests
 {
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
-    [TestCase(100)]
-    public void Pieces_of_any_size_make_the_same_lines(int size)
-    {
-        var lines = new List<string>();
-        var assembler = new LineAssembler(lines.Add);
-
-        foreach (var piece in Encoding.UTF8.GetBytes("one\r\ntwo ä\n\nno end").Chunk(size))
+    [Test]
+    public void Pieces_of_any_size_make_the_same_lines() => Property.Of(
+        from text in Property.Text("ab\r\n\n\u00e4\u20ac", 30)
+        from sizes in Gen.Choose(1, 7).ArrayOf(60)
+        select (Text: text, Sizes: sizes),
+        it =>
         {
-            assembler.Add(piece);
-        }
+            var lines = new List<string>();
+            var assembler = new LineAssembler(lines.Add);
+            var bytes = Encoding.UTF8.GetBytes(it.Text);
+            for (var (at, piece) = (0, 0); at < bytes.Length; at += it.Sizes[piece++])
+            {
+                assembler.Add(bytes.AsSpan(at, Math.Min(it.Sizes[piece], bytes.Length - at)));
+            }
 
-        assembler.Complete();
-        assembler.Complete();
+            assembler.Complete();
+            assembler.Complete();
 
-        Assert.That(lines, Is.EqualTo(new[] { "one", "two ä", "", "no end" }));
-    }
+            string[] expected = [.. it.Text.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line)];
+            Assert.That(lines, Is.EqualTo(it.Text.Length == 0 || it.Text.EndsWith('\n') ? expected[..^1] : expected));
+        });
 
     [Test]
     public void A_line_without_end_is_handed_over_in_parts()

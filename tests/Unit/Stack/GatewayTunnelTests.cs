@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Fluent;
 using GlanceGate.Stack.Gateway;
 
 namespace GlanceGate.Unit.Stack;
@@ -45,6 +46,26 @@ public sealed class GatewayTunnelTests : IAsyncDisposable
 
         await Task.CompletedTask.WaitAsync(cancellation);
     }
+
+    [Test]
+    public void A_head_of_any_bytes_is_a_frames_or_refused() => Property.Of(
+        from channel in Gen.Choose(0, 255).ArrayOf(4)
+        from kind in Gen.Choose(0, 8)
+        from length in Gen.Elements(0, 1, FrameHead.Credit, FrameHead.Credit + 1, int.MaxValue)
+        select ((byte[])[.. channel.Select(letter => (byte)letter), (byte)kind, .. GatewayTunnel.UInt32(length)], kind is >= 1 and <= 6 && length <= FrameHead.Credit),
+        it =>
+        {
+            var (bytes, isFrame) = it;
+            if (!isFrame)
+            {
+                Assert.That(() => FrameHead.Read(bytes), Throws.TypeOf<InvalidDataException>());
+                return;
+            }
+
+            var again = new byte[FrameHead.Size];
+            FrameHead.Read(bytes).Write(again);
+            Assert.That(again, Is.EqualTo(bytes));
+        });
 
     [Test]
     public async Task ConnectAsync_that_is_refused_throws_the_relays_words(CancellationToken cancellation)
