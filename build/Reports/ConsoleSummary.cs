@@ -131,17 +131,17 @@ internal static class ConsoleSummary
     private static IEnumerable<SummaryLine> Remarks(VariantVerdict variant) =>
         variant.Run.Variant.Expect is not null
             ? []
-            : ObservedLines.Of(variant.Run.Suite).Select(line => line with { Text = $"observed: {line.Text}" })
-                .Concat(DefectLines.Of(variant.Run.Suite))
-                .Concat(SkipLines.Of(variant.Run))
-                .Concat(MinimumLines.Of(variant.Run))
-                .Concat(ExpiryLines.Of(variant.Run))
+            : RunRemarks.Observed(variant.Run).Select(line => line with { Text = $"observed: {line.Text}" })
+                .Concat(RunRemarks.Defects(variant.Run))
+                .Concat(RunRemarks.Skips(variant.Run))
+                .Concat(RunRemarks.Minimum(variant.Run))
+                .Concat(RunRemarks.Expired(variant.Run))
                 .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> LogRemarks(VariantVerdict variant)
     {
         // a control that is red has one line, and that says why
-        foreach (var line in variant.Run.Variant.Expect is null || variant.Actual == Outcome.Success ? LogLines.Of(variant.Run.Logs) : [])
+        foreach (var line in variant.Run.Variant.Expect is null || variant.Actual == Outcome.Success ? RunRemarks.LogWarnings(variant.Run) : [])
         {
             yield return line with { Text = $"  {PlainText.Cut(line.Text, Width)}" };
         }

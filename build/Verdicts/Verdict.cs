@@ -56,6 +56,12 @@ internal sealed record VariantRun(
 
     /// <summary>Errors in the services' logs, or null when the job asks for none or nothing was collected.</summary>
     public LogScan? Logs { get; init; }
+
+    /// <summary>The run with what went wrong after its tests: one more post problem for each line.</summary>
+    /// <param name="kind">Kind of their causes.</param>
+    /// <param name="problems">A line each.</param>
+    public VariantRun With(string kind, IReadOnlyList<string> problems) =>
+        this with { PostProblems = [.. PostProblems, .. problems.Select(problem => new Cause(kind, string.Empty, problem, []))] };
 }
 
 /// <summary>What ended a run early.</summary>

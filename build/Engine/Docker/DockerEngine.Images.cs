@@ -46,7 +46,7 @@ internal sealed partial class DockerEngine
             reference,
 
             // Podman says so before it has asked anybody, and then for minutes nothing when nobody answers: that is no progress.
-            new SynchronousProgress<string>(line =>
+            new PromptProgress(line =>
             {
                 if (!line.StartsWith("Trying to pull", StringComparison.Ordinal))
                 {
@@ -73,7 +73,7 @@ internal sealed partial class DockerEngine
         return WorkAsync(
             $"importing image {reference}",
             reference,
-            new SynchronousProgress<string>(_ => { }),
+            new Progress<string>(),
             (output, token) => _client.Images.CreateImageAsync(parameters, rootFileSystem, null, output, token),
             cancellation);
     }
@@ -123,7 +123,7 @@ internal sealed partial class DockerEngine
             .Select(key => KeyValuePair.Create(key, ""));
         await BuildImageAsync(
             new ImageBuild(reference, dockerfile, new Dictionary<string, ContextFile>(), labels.Concat(blanked).ToDictionary()),
-            new SynchronousProgress<string>(_ => { }),
+            new Progress<string>(),
             cancellation);
     }
 
@@ -159,5 +159,11 @@ internal sealed partial class DockerEngine
 
         // An answer that ends early looks like a good one: only the image is proof.
         await PromptAsync($"{doing}: it ended without an error and without an image", token => _client.Images.InspectImageAsync(reference, token), cancellation);
+    }
+
+    /// <summary>Handles a line where it is reported: <see cref="Progress{T}"/> may deliver after the call has returned.</summary>
+    private sealed class PromptProgress(Action<string> handle) : IProgress<string>
+    {
+        public void Report(string value) => handle(value);
     }
 }

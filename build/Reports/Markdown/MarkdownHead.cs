@@ -56,11 +56,11 @@ internal static class MarkdownHead
         foreach (var variant in variants.Where(variant => variant.Run.Variant.Expect is null))
         {
             var name = Escape(variant.Run.Variant.Name);
-            Remarks(text, $"What {name} observed:", ObservedLines.Of(variant.Run.Suite));
-            Remarks(text, $"Defects that {name} expects:", DefectLines.Of(variant.Run.Suite));
-            Remarks(text, $"Tests that {name} may skip:", SkipLines.Of(variant.Run));
-            Remarks(text, $"Tests that {name} must execute:", MinimumLines.Of(variant.Run));
-            Remarks(text, $"What {name} was allowed and is past its date:", ExpiryLines.Of(variant.Run));
+            Remarks(text, $"What {name} observed:", RunRemarks.Observed(variant.Run));
+            Remarks(text, $"Defects that {name} expects:", RunRemarks.Defects(variant.Run));
+            Remarks(text, $"Tests that {name} may skip:", RunRemarks.Skips(variant.Run));
+            Remarks(text, $"Tests that {name} must execute:", RunRemarks.Minimum(variant.Run));
+            Remarks(text, $"What {name} was allowed and is past its date:", RunRemarks.Expired(variant.Run));
         }
     }
 

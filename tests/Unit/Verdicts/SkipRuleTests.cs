@@ -36,7 +36,7 @@ public sealed class SkipRuleTests
 
     [Test]
     public void Reasons_are_reported_with_their_tests_and_those_that_none_needed_as_news() => Assert.That(
-        SkipLines.Of(Run([new("import", @"^Import\.", "There is no web."), new("old", "^Boot", "It was so.")], Ran, Skipped)).Select(line => (line.Text, line.Role)),
+        RunRemarks.Skips(Run([new("import", @"^Import\.", "There is no web."), new("old", "^Boot", "It was so.")], Ran, Skipped)).Select(line => (line.Text, line.Role)),
         Is.EqualTo(new[]
         {
             ("1 test skipped as import: There is no web.", LineRole.Plain),
