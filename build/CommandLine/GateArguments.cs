@@ -25,6 +25,9 @@ internal sealed partial record ArgumentShape(string Words, Func<string, bool> Ho
     /// <summary>Processor cores, in the kernel's words.</summary>
     public static ArgumentShape Cores { get; } = new("numbers and ranges of cores, for example 0 or 0-3,7", value => CoreList().IsMatch(value));
 
+    /// <summary>What git takes for a commit; whether there is one, git says.</summary>
+    public static ArgumentShape Commit { get; } = new("a commit, branch or tag", value => value[0] != '-' && !value.Any(char.IsControl));
+
     /// <summary>A whole number.</summary>
     /// <param name="least">The least.</param>
     /// <param name="most">The most.</param>
@@ -67,6 +70,7 @@ internal static class GateArguments
         new("busy-loops", "N", "Keep this many cores of this machine busy beside the run (0).", Shape: ArgumentShape.Number(0, 1_000)),
         new("cpuset", "CORES", "Cores of the engine's machine that the stack's containers may run on, for example 0 or 0-3,7 (all).", Shape: ArgumentShape.Cores),
         new("explain", "YES/NO", "Plan says which jobs of the pipeline run for the changed files, and because of which line not (no).", Allowed: ["yes", "no"]),
+        new("diff", "REF", "Plan says which frozen jobs the job files change against those of this commit, branch or tag, and how; every job without a selection.", Shape: ArgumentShape.Commit),
         new("format", "FORM", "Plan prints YAML documents, or one JSON list for programs (yaml).", Allowed: ["yaml", "json"]),
         new("sources", "YES/NO", "Plan prints the file and line of each value (no).", Allowed: ["yes", "no"]),
     ];
@@ -127,6 +131,7 @@ internal static class GateArguments
             Mutations = Many("mutation"),
             ChangedFiles = Many("changed-file"),
             Explain = One("explain") == "yes",
+            Diff = One("diff"),
             Json = One("format") == "json",
             WholeSuite = One("whole-suite") == "yes",
             Times = Number("times") ?? DefaultTimes,

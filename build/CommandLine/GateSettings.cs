@@ -46,6 +46,9 @@ internal sealed record GateSettings(
     /// <summary>Whether a plan says which jobs run, instead of what they are.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>Commit whose plans a plan is compared with, or null.</summary>
+    public string? Diff { get; init; }
+
     /// <summary>Whether a plan is JSON.</summary>
     public bool Json { get; init; }
 

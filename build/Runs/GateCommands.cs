@@ -16,13 +16,13 @@ internal sealed class GateCommands(GateSettings settings, Surroundings around, C
     public Task<Outcome> RepeatAsync() => new RepeatCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Checks the job files.</summary>
-    public Task<Outcome> Validate() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Validate());
+    public Task<Outcome> Validate() => Task.FromResult(new JobCommands(settings, around).Validate());
 
     /// <summary>Prints the frozen jobs.</summary>
-    public Task<Outcome> Plan() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Plan());
+    public Task<Outcome> PlanAsync() => new JobCommands(settings, around).PlanAsync(cancellation);
 
     /// <summary>Writes the schema.</summary>
-    public Task<Outcome> Schema() => Task.FromResult(new JobCommands(settings, around.Screen.Output).Schema());
+    public Task<Outcome> Schema() => Task.FromResult(new JobCommands(settings, around).Schema());
 
     /// <summary>Prints targets and arguments.</summary>
     public Task<Outcome> Help() => Task.FromResult(HelpCommand.Print(around.Screen.Output));

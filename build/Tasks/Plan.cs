@@ -8,5 +8,5 @@ namespace GlanceGate.Tasks;
 public sealed class Plan : AsyncFrostingTask<GateContext>
 {
     /// <inheritdoc/>
-    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.Plan());
+    public override Task RunAsync(GateContext context) => context.RunAsync(commands => commands.PlanAsync());
 }
