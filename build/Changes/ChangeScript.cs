@@ -23,14 +23,14 @@ internal static class ChangeScript
     /// <param name="compile">What is run on changed files, if anything.</param>
     public static IReadOnlyDictionary<string, ContextFile> Files(ImageOverlay overlay, CompileStep? compile)
     {
-        using var archive = ContainerFiles.ToTar(overlay.Written);
+        var archive = ContainerFiles.ToTar(overlay.Written);
         var compiled = overlay.Written.Keys.Where(path => compile is not null && path.EndsWith(compile.Suffix, StringComparison.Ordinal));
         return new Dictionary<string, ContextFile>
         {
             [$"{Folder}/apply"] = File(Text(overlay.Replaced, compile)),
             [$"{Folder}/removed"] = File(List(overlay.Removed)),
             [$"{Folder}/compiled"] = File(List(compiled.Order(StringComparer.Ordinal))),
-            [$"{Folder}/written.tar"] = new(archive.ToArray(), Data),
+            [$"{Folder}/written.tar"] = new(archive.GetBuffer().AsMemory(0, (int)archive.Length), Data),
         };
     }
 

@@ -64,9 +64,8 @@ internal sealed partial class Redactor
         while (at >= 0)
         {
             var start = from + at;
-            var found = Array.Find(_needles, needle => string.CompareOrdinal(text, start, needle, 0, needle.Length) == 0)!;
             result.Append(text, from, at).Append(Secret);
-            from = start + found.Length;
+            from = start + LengthAt(text.AsSpan(start));
             at = text.AsSpan(from).IndexOfAny(_search);
         }
 
@@ -76,7 +75,7 @@ internal sealed partial class Redactor
     private string Said(string text, TextView view)
     {
         var said = view.Said;
-        var at = said.AsSpan().IndexOfAny(_search);
+        var at = said.IndexOfAny(_search);
         if (at < 0)
         {
             return text;
@@ -86,15 +85,29 @@ internal sealed partial class Redactor
         var (from, written) = (0, 0);
         while (at >= 0)
         {
-            var found = Array.Find(_needles, needle => string.CompareOrdinal(said, from + at, needle, 0, needle.Length) == 0)!;
-            var (start, end) = view.Origin(from + at, found.Length);
+            var length = LengthAt(said[(from + at)..]);
+            var (start, end) = view.Origin(from + at, length);
             result.Append(text, written, start - written).Append(Secret).Append('\n', text.AsSpan(start, end - start).Count('\n'));
-            from += at + found.Length;
+            from += at + length;
             written = end;
-            at = said.AsSpan(from).IndexOfAny(_search);
+            at = said[from..].IndexOfAny(_search);
         }
 
         return result.Append(text, written, text.Length - written).ToString();
+    }
+
+    // The longest that stands there: of a secret that begins like another one nothing is left.
+    private int LengthAt(ReadOnlySpan<char> text)
+    {
+        foreach (var needle in _needles)
+        {
+            if (text.StartsWith(needle, StringComparison.Ordinal))
+            {
+                return needle.Length;
+            }
+        }
+
+        throw new ArgumentException("no secret stands there", nameof(text));
     }
 
     private static IEnumerable<string> Forms(string secret)

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text;
 
 namespace GlanceGate.Evidence;
 
 /// <summary>
 /// What a text says: without line ends and the spaces after them, without escape sequences, and with <c>%41</c>, <c>\x41</c> and <c>\u0041</c> as the
-/// characters that they stand for. Each character knows where it comes from.
+/// characters that they stand for. It knows where each character comes from, in memory for what it leaves out and not for what it says.
 /// </summary>
 /// <remarks>
 /// The letter that ends an escape sequence may be meant as the first one of what comes after a sequence that somebody began and did not end, so
@@ -13,28 +12,38 @@ namespace GlanceGate.Evidence;
 /// </remarks>
 internal sealed class TextView
 {
-    private readonly StringBuilder _said = new();
-    private readonly List<int> _starts = [];
-    private readonly List<int> _ends = [];
+    private readonly string _text;
+    private readonly char[] _said;
+    private readonly int _length;
+
+    // Each character that is said and does not stand right behind the one before it.
+    private readonly List<(int Said, int Text)> _jumps = [];
 
     /// <summary>Makes a view.</summary>
     /// <param name="text">The text.</param>
     /// <param name="endings">Which letters count that end escape sequences.</param>
     public TextView(string text, Endings endings)
     {
+        _text = text;
+        _said = new char[text.Length];
+        var next = -1;
         for (var i = 0; i < text.Length;)
         {
-            var length = Skipped(text, i, endings);
-            if (length > 0)
+            var skipped = Skipped(text, i, endings);
+            if (skipped > 0)
             {
-                i += length;
+                i += skipped;
                 continue;
             }
 
-            length = Encoded(text, i, out var letter);
-            _said.Append(letter);
-            _starts.Add(i);
-            _ends.Add(i += length);
+            if (i != next)
+            {
+                _jumps.Add((_length, i));
+            }
+
+            next = i + 1;
+            i += Encoded(text, i, out _said[_length]);
+            _length++;
         }
     }
 
@@ -52,7 +61,7 @@ internal sealed class TextView
     }
 
     /// <summary>What it says.</summary>
-    public string Said => _said.ToString();
+    public ReadOnlySpan<char> Said => _said.AsSpan(0, _length);
 
     /// <summary>The views in which a text may say more than it shows.</summary>
     public static IReadOnlyList<Endings> Of(string text) =>
@@ -61,7 +70,18 @@ internal sealed class TextView
         : [Endings.None];
 
     /// <summary>Where some characters of it come from.</summary>
-    public (int Start, int End) Origin(int at, int length) => (_starts[at], _ends[at + length - 1]);
+    public (int Start, int End) Origin(int at, int length)
+    {
+        var last = OriginOf(at + length - 1);
+        return (OriginOf(at), last + Encoded(_text, last, out _));
+    }
+
+    private int OriginOf(int said)
+    {
+        var jump = _jumps.BinarySearch((said, int.MaxValue));
+        var (from, text) = _jumps[jump >= 0 ? jump : ~jump - 1];
+        return text + said - from;
+    }
 
     private static int Skipped(string text, int at, Endings endings)
     {

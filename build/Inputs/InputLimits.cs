@@ -44,27 +44,27 @@ internal static class InputLimits
     public const int SourceFiles = 20_000;
 
     /// <summary>Bytes of the result file of a suite. That of a thousand tests, each with a page of output, has 5 MB.</summary>
-    public const int SuiteResults = 16 << 20;
+    public const int SuiteResults = 8 << 20;
 
     /// <summary>Elements in each other in a result file.</summary>
     public const int ResultDepth = 100;
 
-    /// <summary>Elements of a result file.</summary>
-    public const int ResultElements = 500_000;
+    /// <summary>Elements of a result file. The unit tests of a large service are 20,000.</summary>
+    public const int ResultElements = 60_000;
 
     /// <summary>Attributes of a result file.</summary>
-    public const int ResultAttributes = 1_000_000;
+    public const int ResultAttributes = 300_000;
 
     /// <summary>Attributes of one element of it.</summary>
     public const int ResultElementAttributes = 1_000;
 
     /// <summary>Tests that are told as they end; what a suite's result file says of more is read all the same.</summary>
-    public const int SuiteTests = 100_000;
+    public const int SuiteTests = 60_000;
 
-    /// <summary>Characters of the names and messages of the tests that are told as they end.</summary>
-    public const int SuiteTestsText = 16 << 20;
+    /// <summary>Characters of what the tests of a suite say that are kept: their messages first, then stacks, then output.</summary>
+    public const int SuiteTestsText = 2 << 20;
 
-    /// <summary>Characters of the message of a test that is told as it ends.</summary>
+    /// <summary>Characters of a test's message, stack or output that are kept.</summary>
     public const int TestMessage = 64 << 10;
 
     /// <summary>Bytes of a file that a suite is given out of an image, for example a guest's disk.</summary>

@@ -24,23 +24,23 @@ internal static class SuiteEnding
     {
         if (stopped && resultFiles.Count != 1)
         {
-            return new SuiteResult(seen, duration, $"the suite was stopped before its end, {seen.Count} {(seen.Count == 1 ? "test" : "tests")} had ended");
+            return new SuiteResult(TestTexts.Bound(seen), duration, $"the suite was stopped before its end, {seen.Count} {(seen.Count == 1 ? "test" : "tests")} had ended");
         }
 
         if (resultFiles.Count != 1)
         {
             var files = resultFiles.Count == 0 ? "without a result file" : $"with {resultFiles.Count} result files instead of one";
-            return new SuiteResult(seen, duration, Explain($"the suite ended with exit code {exitCode} {files}", lastLines));
+            return new SuiteResult(TestTexts.Bound(seen), duration, Explain($"the suite ended with exit code {exitCode} {files}", lastLines));
         }
 
         IReadOnlyList<TestResult> tests;
         try
         {
-            tests = (parse ?? NUnitResults.Parse)(resultFiles[0]);
+            tests = TestTexts.Bound((parse ?? NUnitResults.Parse)(resultFiles[0]));
         }
         catch (FormatException problem)
         {
-            return new SuiteResult(seen, duration, Explain(problem.Message, lastLines));
+            return new SuiteResult(TestTexts.Bound(seen), duration, Explain(problem.Message, lastLines));
         }
 
         // with no test at all the platform's exit code depends on its settings, and what is wrong is said better by the number of tests

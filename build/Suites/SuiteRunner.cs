@@ -111,11 +111,13 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
     private static (List<string> Files, List<string> Problems) ReadResults(string folder)
     {
         var (files, problems) = (new List<string>(), new List<string>());
-        foreach (var file in Directory.EnumerateFiles(folder, "*.xml"))
+        var there = Directory.GetFiles(folder, "*.xml");
+        foreach (var file in there)
         {
             try
             {
-                files.Add(InputFile.ReadText(file, InputLimits.SuiteResults));
+                // of several none is the run's
+                files.Add(there.Length == 1 ? InputFile.ReadText(file, InputLimits.SuiteResults) : string.Empty);
             }
             catch (InputException problem)
             {

@@ -7,6 +7,11 @@ using GlanceGate.Robustness.Attacks;
 
 const int MostMemory = 300; // MiB, with whatever the gate is fed
 
+if (args is [var alone] && alone.StartsWith(LargeInputAttack.Argument, StringComparison.Ordinal))
+{
+    return LargeInputAttack.FeedAlone(alone);
+}
+
 // A campaign against the gate: dotnet run --project tests/Robustness -- --seconds=60 --seed=1 --only=patches
 var options = new Dictionary<string, string> { ["seconds"] = "60", ["seed"] = Random.Shared.Next().ToString(CultureInfo.InvariantCulture), ["only"] = "", ["without"] = "", ["try"] = "" };
 foreach (var argument in args)
@@ -68,7 +73,7 @@ foreach (var attack in attacks)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attack.Name,-12} {count,7} tries in {begin.Elapsed.TotalSeconds,5:0.0} s, {red} findings: {attack.Promise}"));
 }
 
-var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+var peak = Math.Max(Process.GetCurrentProcess().PeakWorkingSet64 >> 20, attacks.OfType<LargeInputAttack>().Select(attack => attack.Most).FirstOrDefault());
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory at most {peak} MiB, of {MostMemory} that it may be{(peak > MostMemory ? ": too much" : "")}"));
 if (peak > MostMemory)
 {

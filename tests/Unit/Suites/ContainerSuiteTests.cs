@@ -90,7 +90,7 @@ public sealed class ContainerSuiteTests : IDisposable
     public async Task A_result_file_without_end_is_none()
     {
         var (result, _) = await EndAsync(results: new string(' ', InputLimits.SuiteResults + 1));
-        Assert.That(result.Error, Does.StartWith("the suite ended with exit code 0 without a result file\n").And.EndsWith("it is larger than 16 MiB"));
+        Assert.That(result.Error, Does.StartWith("the suite ended with exit code 0 without a result file\n").And.EndsWith("it is larger than 8 MiB"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using GlanceGate.Inputs;
 using GlanceGate.Model;
 using GlanceGate.Suites;
 
@@ -45,6 +46,30 @@ public sealed class SuiteEndingTests
     [Test]
     public void A_suite_that_came_to_its_end_as_it_was_stopped_is_complete() =>
         Assert.That(Decide(0, true, [Passed]).Error, Is.Null);
+
+    [Test]
+    public void Of_a_text_without_end_the_beginning_is_kept()
+    {
+        var output = new string('x', InputLimits.TestMessage + 5);
+        var test = Decide(0, false, [$"""<test-run><test-suite result="Passed"><test-case fullname="A" result="Passed"><output>{output}</output></test-case></test-suite></test-run>"""]).Tests.Single();
+
+        Assert.That(test.Output, Is.EqualTo($"{output[..^5]}\n(5 more characters are left out)"));
+    }
+
+    [Test]
+    public void Messages_have_room_before_output_has_any()
+    {
+        const int Tests = InputLimits.SuiteTestsText / InputLimits.TestMessage;
+        var text = new string('x', InputLimits.TestMessage);
+        var cases = string.Concat(Enumerable.Repeat($"""<test-case fullname="A" result="Failed"><output>{text}</output><failure><message>{text}</message></failure></test-case>""", Tests));
+        var tests = Decide(1, false, [$"""<test-run><test-suite result="Failed">{cases}</test-suite></test-run>"""]).Tests;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tests.Select(test => test.Message), Has.All.EqualTo(text));
+            Assert.That(tests.Select(test => test.Output), Has.All.EqualTo($"\n({text.Length} more characters are left out)"));
+        }
+    }
 
     private static void Check(int exitCode, string[] files, string? error, int tests)
     {

@@ -68,7 +68,7 @@ public sealed class SuiteRunnerTests : IDisposable
     public async Task A_result_file_without_end_is_none()
     {
         var result = await RunAsync("truncate --size=20G \"$RESULTS/r.xml\"");
-        Assert.That(result.Error!.Split('\n'), Is.EqualTo(new[] { "the suite ended with exit code 0 without a result file", "the result file r.xml: the file is larger than 16 MiB" }));
+        Assert.That(result.Error!.Split('\n'), Is.EqualTo(new[] { "the suite ended with exit code 0 without a result file", "the result file r.xml: the file is larger than 8 MiB" }));
     }
 
     [Test]
