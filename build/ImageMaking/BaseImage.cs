@@ -62,7 +62,7 @@ internal sealed partial class BaseImage(
         try
         {
             // A registry that answers gets time for each layer; one that is not there is found out soon.
-            await engine.PullImageAsync(name, new Lines(line =>
+            await engine.PullImageAsync(name, new SynchronousProgress<string>(line =>
             {
                 deadline.CancelAfter(patience.Layer);
                 Report(line);
@@ -138,7 +138,7 @@ internal sealed partial class BaseImage(
     {
         try
         {
-            await packages.EnsureAsync(HostPackages.ForBaseImages, new Dictionary<string, string>(), new Lines(Report), cancellation);
+            await packages.EnsureAsync(HostPackages.ForBaseImages, new Dictionary<string, string>(), new SynchronousProgress<string>(Report), cancellation);
         }
         catch (EngineException missing)
         {
@@ -242,10 +242,5 @@ internal sealed partial class BaseImage(
                 return string.Concat(_lines.Select(line => $"{Environment.NewLine}    {line}"));
             }
         }
-    }
-
-    private sealed class Lines(Action<string> handle) : IProgress<string>
-    {
-        public void Report(string value) => handle(value);
     }
 }

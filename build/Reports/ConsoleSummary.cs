@@ -58,11 +58,6 @@ internal static class ConsoleSummary
             yield return new SummaryLine(string.Empty, LineRole.Plain);
         }
 
-        if (context.HostNote is { } note)
-        {
-            yield return new SummaryLine($"note       {note}", LineRole.Warning);
-        }
-
         if (verdict.Outcome != Outcome.ConfigError)
         {
             yield return new SummaryLine($"report     {context.Display("summary.md")}", LineRole.Plain);

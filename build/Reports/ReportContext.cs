@@ -6,14 +6,12 @@ namespace GlanceGate.Reports;
 /// <param name="Artifacts">Absolute path of the folder that the reports go to.</param>
 /// <param name="Root">Absolute path of the folder that the command was started in; paths are shown relative to it.</param>
 /// <param name="Engine">The engine, or null when there was none.</param>
-/// <param name="HostNote">What is not as on real hardware and a reader must know, or null.</param>
 /// <param name="Plans">Session to the frozen plan as YAML, with placeholders for secrets.</param>
 /// <param name="Redact">Takes the secrets of all sessions out of text.</param>
 internal sealed record ReportContext(
     string Artifacts,
     string Root,
     EngineInfo? Engine,
-    string? HostNote,
     IReadOnlyDictionary<string, string> Plans,
     Func<string, string> Redact)
 {

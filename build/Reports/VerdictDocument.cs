@@ -20,7 +20,6 @@ internal sealed record VerdictDocument(
     double Seconds,
     string Command,
     EngineInfo? Engine,
-    string? HostNote,
     IReadOnlyList<Cause> Causes,
     IReadOnlyList<VariantDocument> Variants)
 {
@@ -36,7 +35,6 @@ internal sealed record VerdictDocument(
         verdict.Duration.TotalSeconds,
         verdict.Command,
         context.Engine,
-        context.HostNote,
         verdict.Causes,
         [.. verdict.Variants.Select(VariantDocument.Of)]);
 

@@ -45,7 +45,6 @@ internal sealed record ReportedRun(GateVerdict Verdict, ReportContext Context, I
             settings.Artifacts,
             settings.Root,
             run.Engine,
-            HostNote: null,
             verdict.Variants.ToDictionary(variant => variant.Run.Session, variant => PlanWriter.Write(variant.Run.Variant)),
             new Redactor(run.Secrets).Redact);
         try

@@ -54,7 +54,7 @@ internal static class UnfinishedRun
         using var deadline = new CancellationTokenSource(ReportWriter.Deadline);
         await ReportWriter.WriteAsync(
             VerdictJudge.Judge([], time.GetUtcNow(), TimeSpan.Zero, command, interruption),
-            new ReportContext(artifacts, root, Engine: null, HostNote: null, new Dictionary<string, string>(), Redact: text => text),
+            new ReportContext(artifacts, root, Engine: null, new Dictionary<string, string>(), Redact: text => text),
             deadline.Token);
     }
 }

@@ -3,6 +3,7 @@ using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Engine.Packages;
 using GlanceGate.ImageMaking;
+using GlanceGate.Machine;
 using GlanceGate.Model;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;

@@ -81,11 +81,11 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
             Directory.Delete(results, recursive: true);
         }
 
-        Directory.CreateDirectory(results, OwnerOnly | UnixFileMode.UserExecute);
+        PrivateFiles.CreateFolder(results);
         var description = Path.Combine(run.Folder, "stack.json");
         try
         {
-            await WritePrivatelyAsync(description, run.Description.ToJson(), cancellation);
+            PrivateFiles.Write(description, run.Description.ToJson());
             using var reader = new SuiteOutput(run, events, time, new SuiteConsole());
             using var process = ProcessGroup.Start(
                 Command(suite, run.Where, results), tests, Environment(("GATE_STACK", description), (SessionRecords.Variable, run.Description.Session)), (line, _) => reader.Take(line));
@@ -131,8 +131,6 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
     /// <summary>An error of the compiler or of an analyzer, and none of MSBuild, of the SDK or of the restoring of packages.</summary>
     [GeneratedRegex(@"(?:^|: )error (?!MSB|NETSDK|NU\d)[A-Za-z]+\d+:")]
     private static partial Regex CodeError();
-
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private string[] Command(BuiltSuite suite, string where, string results) =>
     [
@@ -181,13 +179,5 @@ internal sealed partial class SuiteRunner(string tests, IRunEvents events, TimeP
         {
             return null;
         }
-    }
-
-    private static async Task WritePrivatelyAsync(string path, string text, CancellationToken cancellation)
-    {
-        await using var stream = new FileStream(
-            path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
-        await using var writer = new StreamWriter(stream);
-        await writer.WriteAsync(text.AsMemory(), cancellation);
     }
 }

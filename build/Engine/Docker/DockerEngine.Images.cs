@@ -46,7 +46,7 @@ internal sealed partial class DockerEngine
             reference,
 
             // Podman says so before it has asked anybody, and then for minutes nothing when nobody answers: that is no progress.
-            new PromptProgress(line =>
+            new SynchronousProgress<string>(line =>
             {
                 if (!line.StartsWith("Trying to pull", StringComparison.Ordinal))
                 {
@@ -159,11 +159,5 @@ internal sealed partial class DockerEngine
 
         // An answer that ends early looks like a good one: only the image is proof.
         await PromptAsync($"{doing}: it ended without an error and without an image", token => _client.Images.InspectImageAsync(reference, token), cancellation);
-    }
-
-    /// <summary>Handles a line where it is reported: <see cref="Progress{T}"/> may deliver after the call has returned.</summary>
-    private sealed class PromptProgress(Action<string> handle) : IProgress<string>
-    {
-        public void Report(string value) => handle(value);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using GlanceGate.Inputs;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Engine.Embedded;
 

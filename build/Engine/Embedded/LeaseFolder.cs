@@ -1,3 +1,5 @@
+using GlanceGate.Machine;
+
 namespace GlanceGate.Engine.Embedded;
 
 /// <summary>Who uses the gate's own engine: a file for each lease, named after its process. Only for the holder of the <see cref="StateLock"/>.</summary>

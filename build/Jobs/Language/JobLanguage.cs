@@ -1,3 +1,4 @@
+using GlanceGate.Model;
 using static GlanceGate.Jobs.Language.TextShapes;
 
 namespace GlanceGate.Jobs.Language;
@@ -39,10 +40,7 @@ internal static class JobLanguage
 
     /// <summary>Why it may have to, in the verdict's words.</summary>
     public static IReadOnlyList<string> Causes { get; } =
-    [
-        "tests", "no-tests", "too-few-tests", "required-tests-skipped", "image-api-audit", "log-scan", "log-warning", "suite", "service", "image", "engine",
-        "timeout", "evidence", "clean-up", "change",
-    ];
+        [.. CauseKinds.All.Except([CauseKinds.Interrupted, CauseKinds.Expectation, CauseKinds.NothingRan, CauseKinds.Config])];
 
     private const string Forever = "For as long as the entry stands when absent.";
 

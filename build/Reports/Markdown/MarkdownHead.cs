@@ -18,11 +18,6 @@ internal static class MarkdownHead
         text.Line($"# {sign} Gate: {verdict.Outcome.Word()}");
         text.Line();
         text.Line($"{Sentence(verdict.Outcome)} Exit code {(int)verdict.Outcome}, {Durations.Words(verdict.Duration)}.");
-        if (context.HostNote is { } note)
-        {
-            text.Line();
-            text.Line($"> {Escape(note)}");
-        }
 
         Variants(text, verdict.Variants);
         MarkdownFailures.AppendVariants(text, verdict, context, session);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Stack.Sessions;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using GlanceGate.Engine;
+using GlanceGate.Machine;
 using GlanceGate.Stack.Nodes;
 
 namespace GlanceGate.Stack.Sessions;

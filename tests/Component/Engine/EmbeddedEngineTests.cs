@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using GlanceGate.Engine;
-using GlanceGate.Engine.Docker;
 using GlanceGate.Engine.Embedded;
 using GlanceGate.Inputs;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Component.Engine;
 

@@ -62,7 +62,7 @@ public sealed class RecordLockTests
         var packages = new HostPackages(host, Patience.Usual, TimeProvider.System);
 
         var ensuring = packages.EnsureAsync(
-            new Dictionary<string, string> { ["x"] = "x" }, new Dictionary<string, string>(), new Lines(line =>
+            new Dictionary<string, string> { ["x"] = "x" }, new Dictionary<string, string>(), new SynchronousProgress<string>(line =>
             {
                 if (line.StartsWith("waiting", StringComparison.Ordinal))
                 {
@@ -109,10 +109,5 @@ public sealed class RecordLockTests
             Runs++;
             return Task.FromResult(new CommandResult(0, ""));
         }
-    }
-
-    private sealed class Lines(Action<string> handle) : IProgress<string>
-    {
-        public void Report(string value) => handle(value);
     }
 }

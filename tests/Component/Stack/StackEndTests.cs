@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
+using GlanceGate.Machine;
 using GlanceGate.Stack;
 using GlanceGate.Stack.Nodes;
 using GlanceGate.Stack.Sessions;

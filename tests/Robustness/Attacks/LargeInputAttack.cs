@@ -167,7 +167,7 @@ internal sealed class LargeInputAttack : Attack
         {
             var verdict = VerdictJudge.Judge(run);
             var whole = new GateVerdict(verdict.Outcome, [verdict], verdict.Causes, DateTimeOffset.UnixEpoch, TimeSpan.Zero, "dotnet run");
-            ReportWriter.WriteAsync(whole, new ReportContext(folder, folder, Engine: null, HostNote: null, new Dictionary<string, string>(), redactor.Redact), CancellationToken.None).GetAwaiter().GetResult();
+            ReportWriter.WriteAsync(whole, new ReportContext(folder, folder, Engine: null, new Dictionary<string, string>(), redactor.Redact), CancellationToken.None).GetAwaiter().GetResult();
         }
         finally
         {

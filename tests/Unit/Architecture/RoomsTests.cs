@@ -16,7 +16,7 @@ internal sealed class RoomsTests
         ("Inputs", []),
         ("Machine", ["Inputs"]),
         ("Model", ["Inputs"]),
-        ("Engine", ["Inputs"]),
+        ("Engine", ["Inputs", "Machine"]),
         ("Jobs", ["Inputs", "Model"]),
         ("CommandLine", ["Machine", "Engine", "Jobs"]),
         ("ImageMaking", ["Inputs", "Engine", "Jobs"]),

@@ -64,7 +64,6 @@ internal static class SampleVerdicts
         "/src/artifacts",
         "/src",
         new EngineInfo("Docker 20.10.24", new Uri("unix:///var/run/docker.sock"), "1.41", "Debian GNU/Linux 12", 2, 25_000_000_000, true),
-        null,
         new Dictionary<string, string> { ["k3j2x9"] = "job: nova-glancev2\npassword: ${secret:glance}\n" },
         new Redactor(["hunter2"]).Redact);
 

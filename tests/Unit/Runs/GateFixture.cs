@@ -3,6 +3,7 @@ using System.Text.Json;
 using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Inputs;
+using GlanceGate.Machine;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Tasks;

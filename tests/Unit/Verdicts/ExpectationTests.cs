@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Jobs.Language;
 using GlanceGate.Logs;
 using GlanceGate.Model;
 using GlanceGate.Verdicts;
@@ -14,6 +15,10 @@ public sealed class ExpectationTests
     };
 
     private static readonly ExpectedCause[] All = [new("image-api-audit", "api", "v1"), new("image-api-audit", "compute"), new("tests", "Boot.Fails", "500")];
+
+    [Test]
+    public void What_a_control_may_have_to_end_as_is_an_outcome() =>
+        Assert.That(JobLanguage.Outcomes, Is.SubsetOf(Enum.GetValues<Outcome>().Select(outcome => outcome.Word())));
 
     [Test]
     public void A_control_that_ends_as_it_must_is_success_and_remembers_what_it_was()

@@ -1,4 +1,5 @@
 using GlanceGate.Engine.Embedded;
+using GlanceGate.Machine;
 
 namespace GlanceGate.Unit.Engine.Embedded;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GlanceGate.Machine;
 using GlanceGate.Stack.Sessions;
 
 namespace GlanceGate.Unit.Stack.Sessions;

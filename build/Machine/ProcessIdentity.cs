@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GlanceGate.Engine.Embedded;
+namespace GlanceGate.Machine;
 
 /// <summary>A process of this machine for ever: its id may be given to another one, the rest cannot.</summary>
 /// <param name="BootId">The kernel's id of its run since boot.</param>
@@ -8,10 +8,6 @@ namespace GlanceGate.Engine.Embedded;
 /// <param name="StartTicks">When it started, in clock ticks since boot.</param>
 internal sealed record ProcessIdentity(string BootId, int Id, long StartTicks)
 {
-    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
-    private const int StartTimeAfterName = 19;
-    private const int StateAfterName = 0;
-
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } =
         Of(Environment.ProcessId) ?? new ProcessIdentity("", Environment.ProcessId, 0);
@@ -22,20 +18,8 @@ internal sealed record ProcessIdentity(string BootId, int Id, long StartTicks)
     /// <summary>The process that has an id now; null when there is none or it has ended and waits for its parent.</summary>
     public static ProcessIdentity? Of(int id)
     {
-        try
-        {
-            // Fields after the name, which is in parentheses and may contain anything: proc(5), /proc/pid/stat.
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[StateAfterName] is "Z" or "X"
-                ? null
-                : new ProcessIdentity(
-                    File.ReadAllText(BootIdFile).Trim(), id, long.Parse(fields[StartTimeAfterName], CultureInfo.InvariantCulture));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var processes = new ProcessTable();
+        return processes.StartTicks(id) is { } start ? new ProcessIdentity(processes.BootId, id, start) : null;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null when it did not.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace GlanceGate.Stack.Sessions;
+namespace GlanceGate.Machine;
 
 /// <summary>What Linux knows about processes, read from <c>/proc</c> (proc(5)).</summary>
 /// <param name="root">Where the proc file system is; tests give their own.</param>
