@@ -20,7 +20,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
     private const int HangUp = 1;
     private const int BrokenPipe = 13;
 
-    // which other gates may use, and sweeping ends when none does
+    // which other gates may use, and sweeping ends when none does; what it starts for them comes and goes
     private static readonly string[] Engine = ["dockerd", "containerd"];
 
     // SIGINT, SIGTERM and SIGHUP end a run in order; SIGKILL does not let it.
@@ -107,7 +107,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         int[] right = ending == Ending.Terminal ? [0, 128 + signal] : [0, 5, 6, 128 + signal];
         return !right.Contains(gate.ExitCode) ? new Finding($"{how}: exit code {gate.ExitCode}", said.ToString())
             : Run(["--target=Sweep"], out var swept) != 0 ? new Finding($"{how}: what it left is not swept", swept)
-            : Processes().FirstOrDefault(process => !Engine.Any(process.Contains)) is { } left ? new Finding($"{how}: {left} is left", said.ToString())
+            : Processes().FirstOrDefault() is { } left ? new Finding($"{how}: {left} is left", said.ToString())
             : gate.ExitCode != 0 && said.Has("control-failed-test") && IsGreen() ? new Finding($"{how}: the green of the run before stands in its place", said.ToString())
             : null;
     }
@@ -135,7 +135,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
         return true;
     }
 
-    /// <summary>Command lines of what this campaign's gates have started.</summary>
+    /// <summary>Command lines of what this campaign's gates have started, without the engine's.</summary>
     private IEnumerable<string> Processes()
     {
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
@@ -143,8 +143,8 @@ internal sealed class KillAttack(string root, string folder) : Attack
             string line;
             try
             {
-                line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
-                if (!File.ReadAllText(Path.Combine(process, "environ")).Contains($"{Mark}={folder}\0", StringComparison.Ordinal))
+                line = CommandLine(process);
+                if (!File.ReadAllText(Path.Combine(process, "environ")).Contains($"{Mark}={folder}\0", StringComparison.Ordinal) || IsOfEngine(process))
                 {
                     continue;
                 }
@@ -157,6 +157,22 @@ internal sealed class KillAttack(string root, string folder) : Attack
 
             yield return line;
         }
+    }
+
+    private static string CommandLine(string process) => File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+
+    // Itself, or whoever started it: as the engine calls its helpers anything.
+    private static bool IsOfEngine(string process)
+    {
+        for (var at = process; at != "/proc/0"; at = $"/proc/{File.ReadLines(Path.Combine(at, "status")).First(line => line.StartsWith("PPid:", StringComparison.Ordinal))["PPid:".Length..].Trim()}")
+        {
+            if (Engine.Any(Path.GetFileName(CommandLine(at).Split(' ')[0]).Contains))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int Run(string[] arguments, out string text)
