@@ -30,7 +30,7 @@ internal static class KeptSuite
 
             // what the suite makes belongs to this run: the kept stack's own labels would keep it for as long as the stack
             var labels = new Dictionary<string, string> { [GateLabels.Session] = session, [GateLabels.Owner] = SessionOwner.Current() };
-            var target = new SuiteStack(
+            var target = new StackUnderTest(
                 run, () => tunnel, ContainerSpecs.NetworkOf(stack.Gateway), labels, process => workshop.Records.AddChild(session, process))
             {
                 Cpuset = variant.Cpuset,

@@ -55,6 +55,6 @@ internal sealed class MutableStack(
     }
 
     /// <inheritdoc/>
-    public Task<SuiteResult> TestAsync(IEnumerable<string> checks, CancellationToken cancellation) => StackSuite.RunAsync(
+    public Task<SuiteResult> TestAsync(IEnumerable<string> checks, CancellationToken cancellation) => SuitePhase.RunAsync(
         workshop, suite, work, _images, MutationOrder.Where(plain.Variant.Suite.Where, checks), cancellation);
 }

@@ -43,7 +43,7 @@ internal sealed class VariantRunner(Workshop workshop, ISuite suite, IReadOnlyDi
         try
         {
             await clock.RunAsync("stack", () => work.StartAsync(limit.Token));
-            run = run with { Suite = await clock.RunAsync("suite", () => StackSuite.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, limit.Token)) };
+            run = run with { Suite = await clock.RunAsync("suite", () => SuitePhase.RunAsync(workshop, suite, work, images, work.Plan.Variant.Suite.Where, limit.Token)) };
             run = run with { Interruption = work.Stack.Died.IsCompleted ? await Interruptions.DiedAsync(await work.Stack.Died, AskEngineAsync) : null };
         }
         catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)

@@ -21,10 +21,10 @@ internal sealed class ContainerSuite(ForeignSuiteUse use, string image, IContain
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public async Task<SuiteResult> RunAsync(SuiteStack stack, CancellationToken stopping)
+    public async Task<SuiteResult> RunAsync(StackUnderTest stack, CancellationToken stopping)
     {
         var begin = time.GetTimestamp();
-        var spec = SuiteContainer.Of(use, image, stack);
+        var spec = ForeignSuiteSpec.Of(use, image, stack);
         PrivateFiles.CreateFolder(stack.Run.Folder);
         using var output = new SuiteOutput(stack.Run, events, time, new LiveLines(use.Suite.Live));
         try

@@ -12,7 +12,7 @@ internal interface ISuite
     /// Stops the suite. The call does not throw then but returns the tests that had ended, with <see cref="SuiteResult.Error"/> set, so that
     /// they are reported; who cancelled knows why. Nothing of the suite runs on when the call returns.
     /// </param>
-    Task<SuiteResult> RunAsync(SuiteStack stack, CancellationToken stopping);
+    Task<SuiteResult> RunAsync(StackUnderTest stack, CancellationToken stopping);
 }
 
 /// <summary>A stack as a suite meets it, from outside or from inside of its network.</summary>
@@ -21,7 +21,7 @@ internal interface ISuite
 /// <param name="Network">The network, for a suite inside.</param>
 /// <param name="Labels">Labels of what the suite makes on the engine, so that it is found whatever ends this process.</param>
 /// <param name="Started">Given the id of each process group of the suite as soon as it exists, for the record of the session.</param>
-internal sealed record SuiteStack(
+internal sealed record StackUnderTest(
     SuiteRun Run, Func<GatewayTunnel> Gateway, string Network, IReadOnlyDictionary<string, string> Labels, Action<int> Started)
 {
     /// <summary>Processor cores that containers of the suite may run on, or null for all.</summary>

@@ -10,7 +10,7 @@ namespace GlanceGate.Suites;
 internal sealed class ProjectSuite(SuiteRunner runner, BuiltSuite suite, TimeProvider time) : ISuite
 {
     /// <inheritdoc/>
-    public async Task<SuiteResult> RunAsync(SuiteStack stack, CancellationToken stopping)
+    public async Task<SuiteResult> RunAsync(StackUnderTest stack, CancellationToken stopping)
     {
         await using var proxy = new SocksGateway(stack.Gateway(), time);
         var description = stack.Run.Description with { Proxy = proxy.Proxy.ToString().TrimEnd('/') };

@@ -12,7 +12,7 @@ internal static class BoardView
     /// <param name="state">What to show.</param>
     /// <param name="now">Present time, for how long things take.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static IRenderable Draw(BoardState state, DateTimeOffset now, int width)
+    public static IRenderable Draw(ShownRun state, DateTimeOffset now, int width)
     {
         var rows = new List<IRenderable> { Headline(state, now) };
         if (state.Services.Count > 0)
@@ -28,7 +28,7 @@ internal static class BoardView
         return new Rows(rows);
     }
 
-    private static Markup Headline(BoardState state, DateTimeOffset now)
+    private static Markup Headline(ShownRun state, DateTimeOffset now)
     {
         var phase = state.Phase.Length == 0 ? string.Empty : $"  {Markup.Escape(state.Phase)} {Durations.Words(now - state.PhaseSince)}";
         var tests = state.Passed + state.Failed + state.Skipped == 0
@@ -39,7 +39,7 @@ internal static class BoardView
         return new Markup($"[bold]{Markup.Escape(state.Title.Length == 0 ? "gate" : state.Title)}[/]{phase}{tests}");
     }
 
-    private static Grid Services(BoardState state, DateTimeOffset now, int width)
+    private static Grid Services(ShownRun state, DateTimeOffset now, int width)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         foreach (var service in state.Services.Values)

@@ -69,7 +69,7 @@ internal sealed class RunConsole : IRunEvents, IDisposable
 
     private void ShowBoard(IAnsiConsole console)
     {
-        var state = BoardState.Empty;
+        var state = ShownRun.Empty;
         console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
         {
             while (!_events.IsCompleted)

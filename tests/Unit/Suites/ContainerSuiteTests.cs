@@ -201,7 +201,7 @@ public sealed class ContainerSuiteTests : IDisposable
             [new SuiteParameter("select", "texts", "What.", true), new SuiteParameter("workers", "number", "How many.", false)]);
         var values = new OrderedDictionary<string, IReadOnlyList<string>> { ["select"] = ["^a", "^b"], ["workers"] = ["2"] };
         return await new ContainerSuite(new ForeignSuiteUse(suite, values), "gate/probe:1", _engine, _events, _time).RunAsync(
-            new SuiteStack(
+            new StackUnderTest(
                 run,
                 () => throw new AssertionException("a suite inside of the network needs no way into it"),
                 "net",

@@ -37,7 +37,7 @@ internal sealed class EventLinesTests
     [Test]
     public void Board_NextVariant_StartsAnew()
     {
-        var first = BoardState.Empty
+        var first = ShownRun.Empty
             .With(new RunEvent.PhaseStarted(At, "job (a)", "stack"))
             .With(Service(ServiceState.Healthy, string.Empty))
             .With(Test(TestOutcome.Failed));

@@ -7,7 +7,7 @@ using GlanceGate.Stack;
 namespace GlanceGate.Suites;
 
 /// <summary>The container of a foreign suite. Pure functions but for reading the suite's files.</summary>
-internal static class SuiteContainer
+internal static class ForeignSuiteSpec
 {
     /// <summary>Name by which the services of the stack find it.</summary>
     public const string Alias = "suite";
@@ -25,7 +25,7 @@ internal static class SuiteContainer
     /// <param name="image">The engine's reference of its image.</param>
     /// <param name="stack">The stack; the suite's files are read from this machine.</param>
     /// <exception cref="EngineException">A file is larger than what is put into a container.</exception>
-    public static ContainerSpec Of(ForeignSuiteUse use, string image, SuiteStack stack)
+    public static ContainerSpec Of(ForeignSuiteUse use, string image, StackUnderTest stack)
     {
         var sources = stack.Run.Description.Files;
         var targets = sources.ToDictionary(file => file.Key, file => $"{FilesFolder}/{file.Key}/{Path.GetFileName(file.Value)}", StringComparer.Ordinal);

@@ -12,7 +12,7 @@ namespace GlanceGate.Terminal;
 /// <param name="Failed">Tests failed.</param>
 /// <param name="Skipped">Tests skipped.</param>
 /// <param name="Latest">Latest line of progress, or empty.</param>
-internal sealed record BoardState(
+internal sealed record ShownRun(
     string Title,
     string Phase,
     DateTimeOffset PhaseSince,
@@ -23,11 +23,11 @@ internal sealed record BoardState(
     string Latest)
 {
     /// <summary>The board before anything happened.</summary>
-    public static readonly BoardState Empty =
+    public static readonly ShownRun Empty =
         new(string.Empty, string.Empty, default, ImmutableSortedDictionary.Create<string, ServiceSnapshot>(StringComparer.Ordinal), 0, 0, 0, string.Empty);
 
     /// <summary>The board after one more event.</summary>
-    public BoardState With(RunEvent item) => item switch
+    public ShownRun With(RunEvent item) => item switch
     {
         RunEvent.PhaseStarted phase when phase.Variant is not null && phase.Variant != Title =>
             Empty with { Title = phase.Variant, Phase = phase.Phase, PhaseSince = phase.At },

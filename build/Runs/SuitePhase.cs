@@ -4,7 +4,7 @@ using GlanceGate.Suites;
 namespace GlanceGate.Runs;
 
 /// <summary>Runs a suite against the stack of a session, through its gateway.</summary>
-internal static class StackSuite
+internal static class SuitePhase
 {
     /// <summary>Runs it; it ends early when a service ends.</summary>
     /// <param name="workshop">What the run works with.</param>
@@ -27,7 +27,7 @@ internal static class StackSuite
         // without its service the rest of the suite would only wait for its own deadlines
         _ = work.Stack.Died.ContinueWith(_ => stopping.CancelAsync(), running, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         var run = new SuiteRun(work.Plan.Variant.Name, work.Describe(files), where, work.SuiteFolder, work.Redact);
-        var stack = new SuiteStack(
+        var stack = new StackUnderTest(
             run, () => work.Stack.Gateway, work.Plan.Network, work.Plan.Labels, process => workshop.Records.AddChild(work.Session, process))
         {
             Cpuset = work.Plan.Variant.Cpuset,
