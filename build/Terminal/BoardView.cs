@@ -28,6 +28,26 @@ internal static class BoardView
         return new Rows(rows);
     }
 
+    /// <summary>
+    /// A line that lasts, as rows of a terminal's whole width: the board stood where it is written, and what is shorter than a row of it, be it
+    /// where a long line is broken, would leave the rest of that row.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    public static IEnumerable<string> Covering(string line, int width)
+    {
+        var room = Math.Max(2, width - 1);
+        var at = 0;
+        do
+        {
+            var length = Math.Min(room, line.Length - at);
+            length -= length < line.Length - at && char.IsHighSurrogate(line[at + length - 1]) ? 1 : 0;
+            yield return line.Substring(at, length).PadRight(room);
+            at += length;
+        }
+        while (at < line.Length);
+    }
+
     private static Markup Headline(ShownRun state, DateTimeOffset now)
     {
         var phase = state.Phase.Length == 0 ? string.Empty : $"  {Markup.Escape(state.Phase)} {Durations.Words(now - state.PhaseSince)}";

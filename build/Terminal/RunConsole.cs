@@ -81,8 +81,10 @@ internal sealed class RunConsole : IRunEvents, IDisposable
                         state = state.With(item);
                         if (EventLines.Lasts(item) && EventLines.Describe(item) is { } line)
                         {
-                            // the board stood here, and what is shorter than its line would leave the rest of it
-                            console.WriteLine(line.PadRight(console.Profile.Width - 1));
+                            foreach (var row in BoardView.Covering(line, console.Profile.Width))
+                            {
+                                console.WriteLine(row);
+                            }
                         }
                     }
                     while (_events.TryTake(out item));
