@@ -19,6 +19,11 @@ internal sealed class ProcessTable(string root = "/proc")
     /// <summary>Id of this boot of the kernel; process ids and start times mean nothing across boots.</summary>
     public string BootId => Read("sys/kernel/random/boot_id").Trim();
 
+    /// <summary>Ids of all processes.</summary>
+    public IEnumerable<int> Ids => Directory.EnumerateDirectories(root)
+        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0);
+
     /// <summary>Start time of a living process in clock ticks since boot; null when there is none, or it only waits to be reaped.</summary>
     public long? StartTicks(int process)
     {
@@ -44,13 +49,7 @@ internal sealed class ProcessTable(string root = "/proc")
     public IReadOnlyList<int> WithEnvironment(string variable, string value)
     {
         var wanted = $"{variable}={value}";
-        return
-        [
-            .. Directory.EnumerateDirectories(root)
-                .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-                .Where(id => id > 0 && Environment(id).Contains(wanted) && StartTicks(id) is not null)
-                .Order(),
-        ];
+        return [.. Ids.Where(id => Environment(id).Contains(wanted) && StartTicks(id) is not null).Order()];
     }
 
     /// <summary>Kills a process; true when it was there.</summary>

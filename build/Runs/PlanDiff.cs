@@ -28,14 +28,14 @@ internal sealed class PlanDiff(GateSettings settings, Surroundings around)
             Directory.CreateDirectory(tree);
             await git.ExtractAsync(commit, tree, cancellation);
             var (old, @new) = Plans(commit, tree);
-            around.Screen.Output.WriteLine(Summary(commit, old, @new));
-            foreach (var name in old.Keys.Union(@new.Keys))
+            var marks = old.Keys.Union(@new.Keys).Select(name => (Mark: Mark(old.GetValueOrDefault(name), @new.GetValueOrDefault(name)), Name: name)).ToList();
+            around.Screen.Output.WriteLine($"against {commit}: of {marks.Count} variants {Count('~')} changed, {Count('+')} new, {Count('-')} gone");
+            foreach (var (mark, name) in marks.Where(it => it.Mark is not null))
             {
-                if (Mark(old.GetValueOrDefault(name), @new.GetValueOrDefault(name)) is { } mark)
-                {
-                    around.Screen.Output.WriteLine($"{mark} {name}");
-                }
+                around.Screen.Output.WriteLine($"{mark} {name}");
             }
+
+            int Count(char mark) => marks.Count(it => it.Mark == mark);
 
             WriteFiles(Path.Combine(work, Old), old);
             WriteFiles(Path.Combine(work, New), @new);
@@ -52,14 +52,6 @@ internal sealed class PlanDiff(GateSettings settings, Surroundings around)
         {
             Directory.Delete(work, recursive: true);
         }
-    }
-
-    private static string Summary(string commit, Dictionary<string, string> old, Dictionary<string, string> @new)
-    {
-        var marks = old.Keys.Union(@new.Keys).Select(name => Mark(old.GetValueOrDefault(name), @new.GetValueOrDefault(name))).ToList();
-        return $"against {commit}: of {marks.Count} variants {Count('~')} changed, {Count('+')} new, {Count('-')} gone";
-
-        int Count(char mark) => marks.Count(it => it == mark);
     }
 
     private static char? Mark(string? old, string? @new) => (old, @new) switch

@@ -24,31 +24,30 @@ internal static class SuiteEnding
     {
         if (stopped && resultFiles.Count != 1)
         {
-            return new SuiteResult(TestTexts.Bound(seen), duration, $"the suite was stopped before its end, {seen.Count} {(seen.Count == 1 ? "test" : "tests")} had ended");
+            return Result(seen, $"the suite was stopped before its end, {seen.Count} {(seen.Count == 1 ? "test" : "tests")} had ended");
         }
 
         if (resultFiles.Count != 1)
         {
             var files = resultFiles.Count == 0 ? "without a result file" : $"with {resultFiles.Count} result files instead of one";
-            return new SuiteResult(TestTexts.Bound(seen), duration, Explain($"the suite ended with exit code {exitCode} {files}", lastLines));
+            return Result(seen, Explain($"the suite ended with exit code {exitCode} {files}", lastLines));
         }
 
         IReadOnlyList<TestResult> tests;
         try
         {
-            tests = TestTexts.Bound((parse ?? NUnitResults.Parse)(resultFiles[0]));
+            tests = (parse ?? NUnitResults.Parse)(resultFiles[0]);
         }
         catch (FormatException problem)
         {
-            return new SuiteResult(TestTexts.Bound(seen), duration, Explain(problem.Message, lastLines));
+            return Result(seen, Explain(problem.Message, lastLines));
         }
 
         // with no test at all the platform's exit code depends on its settings, and what is wrong is said better by the number of tests
         var explained = exitCode == 0 || tests.Count == 0 || tests.Any(test => test.Outcome == TestOutcome.Failed);
-        return new SuiteResult(
-            tests,
-            duration,
-            explained ? null : Explain($"no test failed, but the suite ended with exit code {exitCode}", lastLines));
+        return Result(tests, explained ? null : Explain($"no test failed, but the suite ended with exit code {exitCode}", lastLines));
+
+        SuiteResult Result(IReadOnlyList<TestResult> those, string? error) => new(TestTexts.Bound(those), duration, error);
     }
 
     private static string Explain(string what, IReadOnlyList<string> lastLines) => string.Join('\n', [what, .. lastLines]);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using GlanceGate.Inputs;
 using GlanceGate.Machine;
@@ -116,9 +115,7 @@ internal sealed class DaemonProcess(EmbeddedPaths paths)
         .. Processes().Where(id => TryRead($"/proc/{id}/cmdline")?.Split('\0') is { } line && matches(line) && ProcessIdentity.Of(id) is not null),
     ];
 
-    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 1);
+    private static IEnumerable<int> Processes() => new ProcessTable().Ids.Where(id => id > 1);
 
     /// <summary>A file of a process; null when it has ended meanwhile.</summary>
     internal static string? TryRead(string path)

@@ -164,7 +164,7 @@ internal sealed class KillAttack(string root, string folder) : Attack
     // Itself, or whoever started it: as the engine calls its helpers anything.
     private static bool IsOfEngine(string process)
     {
-        for (var at = process; at != "/proc/0"; at = $"/proc/{File.ReadLines(Path.Combine(at, "status")).First(line => line.StartsWith("PPid:", StringComparison.Ordinal))["PPid:".Length..].Trim()}")
+        for (var at = process; at != "/proc/0"; at = Parent(at))
         {
             if (Engine.Any(Path.GetFileName(CommandLine(at).Split(' ')[0]).Contains))
             {
@@ -173,6 +173,12 @@ internal sealed class KillAttack(string root, string folder) : Attack
         }
 
         return false;
+    }
+
+    private static string Parent(string process)
+    {
+        const string Label = "PPid:";
+        return $"/proc/{File.ReadLines(Path.Combine(process, "status")).First(line => line.StartsWith(Label, StringComparison.Ordinal))[Label.Length..].Trim()}";
     }
 
     private int Run(string[] arguments, out string text)

@@ -9,6 +9,7 @@ using GlanceGate.Inputs;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Yaml;
 using GlanceGate.Logs;
+using GlanceGate.Model;
 using GlanceGate.Reports;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
@@ -43,6 +44,8 @@ internal sealed class LargeInputAttack : Attack
     ];
 
     private static readonly LogScanDefinition Definition = new([], [], []);
+
+    private static readonly ProjectLayout Layout = new(new Dictionary<string, string> { ["nova"] = "/lib/nova" }, []);
 
     private static readonly JobVariant Variant = new(
         Job: "large",
@@ -114,8 +117,14 @@ internal sealed class LargeInputAttack : Attack
 
     private static void Patch(int width)
     {
-        var change = ChangeReader.OfPatch("nova", "a.patch", PatchFile(width));
-        _ = new ImageOverlay(_ => Task.FromResult<ContextFile?>(null)).ApplyAsync(LocatedChange.Of(change, new(new Dictionary<string, string> { ["nova"] = "/lib/nova" }, []))).GetAwaiter().GetResult();
+        Apply(ChangeReader.OfPatch("nova", "a.patch", PatchFile(width)));
+    }
+
+    private static ImageOverlay Apply(Change change)
+    {
+        var overlay = new ImageOverlay(_ => Task.FromResult<ContextFile?>(null));
+        _ = overlay.ApplyAsync(LocatedChange.Of(change, Layout)).GetAwaiter().GetResult();
+        return overlay;
     }
 
     // As far as what an engine is given.
@@ -130,10 +139,7 @@ internal sealed class LargeInputAttack : Attack
                 File.WriteAllBytes(Path.Combine(folder, "nova", $"{i}.bin"), new byte[InputLimits.SourceTree / 6]);
             }
 
-            var layout = new ProjectLayout(new Dictionary<string, string> { ["nova"] = "/lib/nova" }, []);
-            var overlay = new ImageOverlay(_ => Task.FromResult<ContextFile?>(null));
-            _ = overlay.ApplyAsync(LocatedChange.Of(ChangeReader.Read("nova", folder, folder, [layout]), layout)).GetAwaiter().GetResult();
-            using var archive = ContainerFiles.ToTar(ChangeScript.Files(overlay, compile: null));
+            using var archive = ContainerFiles.ToTar(ChangeScript.Files(Apply(ChangeReader.Read("nova", folder, folder, [Layout])), compile: null));
         }
         finally
         {

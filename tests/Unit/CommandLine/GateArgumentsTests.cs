@@ -64,6 +64,8 @@ internal sealed class GateArgumentsTests
     [TestCase("cpuset", "one", "'--cpuset=one': the value is numbers and ranges of cores")]
     [TestCase("cpuset", "0-", "the value is numbers and ranges of cores")]
     [TestCase("cpuset", "0,\n", "the value is numbers and ranges of cores")]
+    [TestCase("diff", "--output=x", "the value is a commit, branch or tag")]
+    [TestCase("diff", "HEAD\n", "the value is a commit, branch or tag")]
     public void Read_ValueOfAnotherShape_SaysWhatItMustBe(string name, string value, string words) =>
         Assert.That(() => Read((name, [value])), Throws.TypeOf<GateArgumentException>().With.Message.Contains(words));
 

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Freezing;
 using GlanceGate.Jobs.Yaml;
+using GlanceGate.Unit.Jobs.Yaml;
 
 namespace GlanceGate.Unit.Jobs;
 
@@ -29,7 +30,7 @@ internal sealed class MergerTests
     {
         var (below, above) = (Merger.Merge(MappingNode.Empty, pair.Item1), pair.Item2);
 
-        Assert.That(Json(Merger.Merge(below, above))!.ToJsonString(), Is.EqualTo(Patched(Json(below), above)!.ToJsonString()));
+        Assert.That(NodeJson.Of(Merger.Merge(below, above))!.ToJsonString(), Is.EqualTo(Patched(NodeJson.Of(below), above)!.ToJsonString()));
     });
 
     [Test]
@@ -43,10 +44,10 @@ internal sealed class MergerTests
     [Test]
     public void What_is_laid_over_is_as_it_was() => Property.Of(Trees.Two(), pair =>
     {
-        var before = (Json(pair.Item1)!.ToJsonString(), Json(pair.Item2)!.ToJsonString());
+        var before = (NodeJson.Of(pair.Item1)!.ToJsonString(), NodeJson.Of(pair.Item2)!.ToJsonString());
         Merger.Merge(pair.Item1, pair.Item2);
 
-        Assert.That((Json(pair.Item1)!.ToJsonString(), Json(pair.Item2)!.ToJsonString()), Is.EqualTo(before));
+        Assert.That((NodeJson.Of(pair.Item1)!.ToJsonString(), NodeJson.Of(pair.Item2)!.ToJsonString()), Is.EqualTo(before));
     });
 
     // RFC 7396, section 2, and + beside it
@@ -55,12 +56,12 @@ internal sealed class MergerTests
         if (patch is SequenceNode { Adds: true } more)
         {
             IEnumerable<JsonNode?> first = target is JsonArray list ? list : Enumerable.Repeat(target, target is null ? 0 : 1);
-            return new JsonArray([.. first.Concat((JsonArray)Json(more)!).Select(item => item!.DeepClone())]);
+            return new JsonArray([.. first.Concat((JsonArray)NodeJson.Of(more)!).Select(item => item!.DeepClone())]);
         }
 
         if (patch is not MappingNode mapping)
         {
-            return Json(patch);
+            return NodeJson.Of(patch);
         }
 
         var result = target is JsonObject old ? (JsonObject)old.DeepClone() : [];
@@ -95,13 +96,5 @@ internal sealed class MergerTests
         MappingNode mapping => mapping.Entries.Values.SelectMany(entry => Scalars(entry.Value)),
         SequenceNode sequence => sequence.Items.SelectMany(Scalars),
         _ => [(ScalarNode)node],
-    };
-
-    private static JsonNode? Json(Node node) => node switch
-    {
-        MappingNode mapping => new JsonObject(mapping.Entries.Select(pair => KeyValuePair.Create(pair.Key, Json(pair.Value.Value)))),
-        SequenceNode sequence => new JsonArray([.. sequence.Items.Select(Json)]),
-        ScalarNode { Kind: ScalarKind.Null } => null,
-        _ => ((ScalarNode)node).Value,
     };
 }

@@ -93,6 +93,15 @@ public sealed class JobCommandsTests : IAsyncDisposable
             () => PlanAsync(cancellation), Throws.TypeOf<GateArgumentException>().With.Message.Contains("the job files of that commit have mistakes").And.Message.Contains("timeuot"));
     }
 
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public async Task A_plan_against_a_commit_is_text_alone(bool explain, bool json, CancellationToken cancellation)
+    {
+        _gate.Settings = _gate.Settings with { Diff = "HEAD", Explain = explain, Json = json };
+
+        await Assert.ThatAsync(() => PlanAsync(cancellation), Throws.TypeOf<GateArgumentException>().With.Message.Contains("leave out --explain and --format"));
+    }
+
     [TestCase("new", "", "+ new")]
     [TestCase("web", "", "")]
     [TestCase("", "new", "+ new")]

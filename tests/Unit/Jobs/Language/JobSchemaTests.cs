@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GlanceGate.Jobs;
 using GlanceGate.Jobs.Language;
 using GlanceGate.Jobs.Yaml;
+using GlanceGate.Unit.Jobs.Yaml;
 using Json.Schema;
 
 namespace GlanceGate.Unit.Jobs.Language;
@@ -109,21 +109,10 @@ internal sealed class JobSchemaTests
             return [];
         }
 
-        var results = Schema.Evaluate(JsonSerializer.SerializeToElement(Json(root)), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        var results = Schema.Evaluate(JsonSerializer.SerializeToElement(NodeJson.Of(root)), new EvaluationOptions { OutputFormat = OutputFormat.List });
         return results.IsValid ? [] : Errors(results).DefaultIfEmpty("it does not fit");
     }
 
     private static IEnumerable<string> Errors(EvaluationResults results) =>
         (results.Details ?? []).SelectMany(Errors).Concat((results.Errors ?? new Dictionary<string, string>()).Values.Select(error => $"{results.InstanceLocation} {error}"));
-
-    private static JsonNode? Json(Node node) => node switch
-    {
-        MappingNode mapping => new JsonObject(mapping.Entries.Select(pair => KeyValuePair.Create(pair.Key, Json(pair.Value.Value)))),
-        SequenceNode sequence => new JsonArray([.. sequence.Items.Select(Json)]),
-        ScalarNode { Kind: ScalarKind.Null } => null,
-        ScalarNode { Kind: ScalarKind.Boolean } scalar => bool.Parse(scalar.Value),
-        ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Float } scalar => double.Parse(scalar.Value, CultureInfo.InvariantCulture),
-        ScalarNode scalar => scalar.Value,
-        _ => throw new ArgumentException($"node {node.GetType().Name} is not known", nameof(node)),
-    };
 }
