@@ -73,14 +73,14 @@ internal sealed class ChangedImages(IContainerEngine engine, ImageProvider provi
     {
         if (isOnNode)
         {
-            return [.. changes.Where(change => service.Projects?.Contains(change.Project) != false).Select(change => LocatedChange.Of(change, ProjectLayout.Whole))];
+            return [.. changes.Where(change => service.Runs(change.Project)).Select(change => LocatedChange.Of(change, ProjectLayout.Whole))];
         }
 
         var projects = HeldProjects.Of(service.Image, provider.FindFolder);
         return
         [
             .. changes
-                .Where(change => service.Projects?.Contains(change.Project) != false && projects.Layouts.ContainsKey(change.Project))
+                .Where(change => service.Runs(change.Project) && projects.Layouts.ContainsKey(change.Project))
                 .Select(change => LocatedChange.Of(change, projects.Layouts[change.Project])),
         ];
     }

@@ -9,10 +9,10 @@ internal sealed class JobCatalog
     private readonly JobLibrary _library;
     private readonly DiagnosticBag _sources;
     private readonly Func<string, bool> _imageExists;
-    private readonly Dictionary<string, List<JobVariant>> _frozen;
+    private readonly Dictionary<string, List<FrozenVariant>> _frozen;
 
     private JobCatalog(
-        JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Dictionary<string, List<JobVariant>> frozen)
+        JobLibrary library, DiagnosticBag bag, Func<string, bool> imageExists, Dictionary<string, List<FrozenVariant>> frozen)
     {
         _library = library;
         _sources = bag.Fork();
@@ -49,7 +49,7 @@ internal sealed class JobCatalog
         LibraryReader.Read(files, library, bag);
         LibraryChecker.Check(library, bag, fileExists);
         var freezer = new JobFreezer(library, bag, imageExists);
-        var frozen = new Dictionary<string, List<JobVariant>>(StringComparer.Ordinal);
+        var frozen = new Dictionary<string, List<FrozenVariant>>(StringComparer.Ordinal);
         foreach (var job in library.Jobs.Values)
         {
             if (!job.IsAbstract)
@@ -80,7 +80,7 @@ internal sealed class JobCatalog
 
     /// <summary>The variants that a run asks for, in the order of the pipeline or of the job names, then in matrix order.</summary>
     /// <exception cref="JobConfigurationException">The files have mistakes, or the selection has; with every one of them.</exception>
-    public IReadOnlyList<JobVariant> Select(JobSelection selection)
+    public IReadOnlyList<FrozenVariant> Select(JobSelection selection)
     {
         if (Diagnostics.Count > 0)
         {
@@ -92,7 +92,7 @@ internal sealed class JobCatalog
         var wanted = selector.Jobs(selection);
         var sets = new SetTracker(SetOverride.Parse(selection.Sets, bag));
         var freezer = new JobFreezer(_library, bag, _imageExists);
-        var variants = new List<JobVariant>();
+        var variants = new List<FrozenVariant>();
         var filter = new VariantFilter(selection.Variants);
         foreach (var (job, last) in wanted)
         {

@@ -130,12 +130,9 @@ internal sealed class PlanWriter
         {
             foreach (var change in _variant.Changes)
             {
-                _text.Item(1, "project", change.Project);
-                _text.Placed(2, "patch", change.Patch, change.Source);
-                if (change.Content is { } content)
-                {
-                    _text.Text(2, "digest", content.Content.Digest);
-                }
+                _text.Item(1, "project", change.Definition.Project);
+                _text.Placed(2, "patch", change.Definition.Patch, change.Definition.Source);
+                _text.Text(2, "digest", change.Content.Content.Digest);
             }
         });
     }

@@ -40,7 +40,7 @@ internal sealed record ServiceDefinition(
     bool Init,
     SourceSpan Source)
 {
-    /// <summary>Projects whose code the service runs; null stands for all that its image holds. It gets changes to these alone.</summary>
+    /// <summary>Projects whose code the service runs. It gets changes to these alone; null stands for all that its image, or its host, holds.</summary>
     public IReadOnlyList<string>? Projects { get; init; }
 
     /// <summary>Most processes and threads at once; a default when null.</summary>
@@ -57,6 +57,9 @@ internal sealed record ServiceDefinition(
 
     /// <summary>Name to a command inside the container whose output the suite is given once the stack is healthy.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Facts { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether the service runs a project where its image, or its host, holds it.</summary>
+    public bool Runs(string project) => Projects?.Contains(project) != false;
 }
 
 /// <summary>The content of one configuration file: either text, or sections that are rendered as INI.</summary>

@@ -6,7 +6,7 @@ internal static class TimeLimits
     /// <summary>The variant with more or less time for everything that its job limits: the run, evidence and clean-up, each service's health, each node's commands.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="factor">1 leaves it as it is; 2 gives twice the time.</param>
-    public static JobVariant Stretch(JobVariant variant, double factor) => variant with
+    public static FrozenVariant Stretch(FrozenVariant variant, double factor) => variant with
     {
         Timeout = variant.Timeout * factor,
         PostTimeout = variant.PostTimeout * factor,

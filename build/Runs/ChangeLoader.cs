@@ -21,7 +21,7 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
 
     /// <summary>The variants with the content of their changes; those of the command line come last, where the stack holds their project.</summary>
     /// <exception cref="JobConfigurationException">A change is wrong; every mistake is in it.</exception>
-    public IReadOnlyList<JobVariant> Load(IReadOnlyList<JobVariant> variants)
+    public IReadOnlyList<JobVariant> Load(IReadOnlyList<FrozenVariant> variants)
     {
         var added = Parse();
         _held = [.. variants.Select(Layouts)];
@@ -30,21 +30,20 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
             ReportUnknown(change, [.. _held.SelectMany(held => held.Select(project => project.Key))], "no selected stack");
         }
 
-        List<JobVariant> loaded =
+        List<FrozenVariant> known = [.. variants.Select(variant => variant with { Services = [.. variant.Services.Select(service => WithProjects(variant, service))] })];
+        List<FrozenVariant> whole =
         [
-            .. variants.Zip(_held, (variant, held) => variant with
-            {
-                Changes = [.. variant.Changes.Concat(added.Where(change => held.Contains(change.Project))).Select(change => Load(variant, change, held))],
-                Services = [.. variant.Services.Select(service => WithProjects(variant, service))],
-            }),
+            .. known.Zip(_held, (variant, held) => variant with { Changes = [.. variant.Changes, .. added.Where(change => held.Contains(change.Project))] }),
         ];
-        foreach (var (before, variant) in variants.Zip(loaded))
+        List<JobVariant> loaded = [.. whole.Zip(_held, (variant, held) => new JobVariant(variant, [.. variant.Changes.Select(change => Load(variant, change, held)).OfType<JobChange>()]))];
+        foreach (var (own, all) in known.Zip(whole))
         {
-            var context = $"in job '{variant.Job}'";
-            new LogScanChecker(bag, context, variant with { Changes = before.Changes }).CheckEntries();
-            new LogScanChecker(bag, context, variant).CheckSome();
+            var context = $"in job '{all.Job}'";
+            new LogScanChecker(bag, context, own).CheckEntries();
+            new LogScanChecker(bag, context, all).CheckSome();
         }
 
+        // a change that could not be read is a mistake, so no variant that lacks one gets out of here
         return bag.Count == 0 ? loaded : throw new JobConfigurationException(bag.Sorted());
     }
 
@@ -69,7 +68,7 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
     }
 
     // Each project of the stack with every layout that one of its images has of it.
-    private ILookup<string, ProjectLayout> Layouts(JobVariant variant)
+    private ILookup<string, ProjectLayout> Layouts(FrozenVariant variant)
     {
         var held = new List<(string Project, ProjectLayout Layout)>();
         foreach (var service in variant.Services)
@@ -92,14 +91,14 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
                     $"in job '{variant.Job}'");
             }
 
-            held.AddRange(projects.Where(pair => service.Projects?.Contains(pair.Key) != false).Select(pair => (pair.Key, pair.Value)));
+            held.AddRange(projects.Where(pair => service.Runs(pair.Key)).Select(pair => (pair.Key, pair.Value)));
         }
 
         return held.ToLookup(pair => pair.Project, pair => pair.Layout, StringComparer.Ordinal);
     }
 
     // A service that names no projects runs all that its image holds; of a host's, nobody knows.
-    private ServiceDefinition WithProjects(JobVariant variant, ServiceDefinition service) =>
+    private ServiceDefinition WithProjects(FrozenVariant variant, ServiceDefinition service) =>
         service.Projects is not null || variant.Nodeset?.Find(service.Name) is not null
             ? service
             : service with { Projects = [.. HeldProjects.Of(service.Image, Folder).Layouts.Keys.Order(StringComparer.Ordinal)] };
@@ -114,12 +113,12 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
         return folder;
     }
 
-    private ChangeDefinition Load(JobVariant variant, ChangeDefinition change, ILookup<string, ProjectLayout> held)
+    private JobChange? Load(FrozenVariant variant, ChangeDefinition change, ILookup<string, ProjectLayout> held)
     {
         if (!held.Contains(change.Project))
         {
             ReportUnknown(change, [.. held.Select(project => project.Key)], $"no image of job '{variant.Job}'");
-            return change;
+            return null;
         }
 
         var isOurs = change.Source.File != CommandLine;
@@ -130,7 +129,7 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
             _read[(change.Project, path)] = content = Read(change, source, path, [.. _held.SelectMany(stack => stack[change.Project])]);
         }
 
-        return change with { Content = content };
+        return content is null ? null : new JobChange(change, content);
     }
 
     private Change? Read(ChangeDefinition change, string source, string path, IReadOnlyList<ProjectLayout> layouts)

@@ -30,11 +30,8 @@ internal static class JobSource
     /// <inheritdoc cref="Select(GateSettings)"/>
     /// <param name="settings">The checked command line.</param>
     /// <param name="catalog">The job files, read.</param>
-    public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog)
-    {
-        var variants = catalog.Select(SelectionOf(settings));
-        return [.. new ChangeLoader(settings, catalog.NewBag()).Load(variants).Select(variant => OnThisMachine(variant, settings))];
-    }
+    public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog) =>
+        new ChangeLoader(settings, catalog.NewBag()).Load(Freeze(settings, catalog, SelectionOf(settings)));
 
     /// <summary>Which jobs of the pipeline run for the files that the command line names, and because of which line not.</summary>
     /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
@@ -52,14 +49,17 @@ internal static class JobSource
             : throw new GateArgumentException([$"the selection has only controls: {string.Join(", ", selected.Select(variant => variant.Name))}; name one with --job"]);
     }
 
-    /// <summary>The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not.</summary>
+    /// <summary>
+    /// The variant of a kept stack, as the job files describe it now; the command line's overrides apply, its selection does not. What its changes say is in the stack's images already.
+    /// </summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
-    public static JobVariant SelectVariant(GateSettings settings, string job, string variant) =>
-        OnThisMachine(Read(settings).Select(new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0], settings);
+    public static FrozenVariant SelectVariant(GateSettings settings, string job, string variant) =>
+        Freeze(settings, Read(settings), new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0];
 
     private static JobSelection SelectionOf(GateSettings settings) =>
         new(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where) { ChangedFiles = settings.ChangedFiles };
 
-    private static JobVariant OnThisMachine(JobVariant variant, GateSettings settings) =>
-        TimeLimits.Stretch(variant, settings.Patience.Factor) with { Cpuset = settings.Cpuset };
+    // with the time and the cores that this machine gives
+    private static IReadOnlyList<FrozenVariant> Freeze(GateSettings settings, JobCatalog catalog, JobSelection selection) =>
+        [.. catalog.Select(selection).Select(variant => TimeLimits.Stretch(variant, settings.Patience.Factor) with { Cpuset = settings.Cpuset })];
 }

@@ -18,7 +18,7 @@ internal sealed record MutationGround(JobVariant Variant, IReadOnlySet<string> P
         var folder = Path.Combine(root, "build", "Images");
         return new MutationGround(variant, variant.Services
             .SelectMany(service => HeldProjects.Of(service.Image, image => ImageFolder.Find(folder, image)).Layouts.Keys
-                .Where(project => service.Projects?.Contains(project) != false))
+                .Where(service.Runs))
             .ToHashSet(StringComparer.Ordinal));
     }
 

@@ -88,7 +88,7 @@ internal static class MutationSource
                 .First(selected => selected.Name == variant.Name),
             PatchMutation patch => variant with
             {
-                Changes = [.. variant.Changes, new ChangeDefinition(patch.Change.Project, patch.Change.Source, patch.Place) { Content = patch.Change }],
+                Changes = [.. variant.Changes, new JobChange(new ChangeDefinition(patch.Change.Project, patch.Change.Source, patch.Place), patch.Change)],
             },
             _ => throw new NotSupportedException($"No variant takes a {mutation.Content.GetType().Name}."),
         };

@@ -14,7 +14,7 @@ internal sealed record ReadyVariant(
 {
     /// <summary>Makes the images of a variant's changes.</summary>
     /// <param name="workshop">What the run works with.</param>
-    /// <param name="variant">The variant, its changes read.</param>
+    /// <param name="variant">The variant.</param>
     /// <param name="unchanged">Image name to engine reference, without changes.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The variant, or why its changes do not apply.</returns>
@@ -22,8 +22,8 @@ internal sealed record ReadyVariant(
     public static async Task<(ReadyVariant? Ready, MutationTrial? Rejected)> OfAsync(
         Workshop workshop, JobVariant variant, IReadOnlyDictionary<string, string> unchanged, CancellationToken cancellation)
     {
-        var changes = variant.Changes.Select(change => change.Content ?? throw new InvalidOperationException($"The change '{change.Patch}' was not read."));
-        var stack = await workshop.Changes.ApplyAsync(variant, [.. changes], unchanged, workshop.Events.ImageProgress(workshop.Time), cancellation);
+        var changes = variant.Changes.Select(change => change.Content).ToList();
+        var stack = await workshop.Changes.ApplyAsync(variant, changes, unchanged, workshop.Events.ImageProgress(workshop.Time), cancellation);
         return stack.Rejection is { } rejection
             ? (null, new MutationTrial(rejection.Message, null, rejection.Details, null))
             : (new ReadyVariant(stack.Variant, stack.Images, unchanged, stack.Applied), null);

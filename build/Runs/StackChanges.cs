@@ -22,7 +22,7 @@ internal static class StackChanges
             return (new ChangedStack(variant, images, [], null), null);
         }
 
-        var changes = variant.Changes.Select(change => change.Content ?? throw new InvalidOperationException($"The change '{change.Patch}' was not read.")).ToList();
+        var changes = variant.Changes.Select(change => change.Content).ToList();
         try
         {
             var stack = await clock.RunAsync("changes", () => workshop.Changes.ApplyAsync(

@@ -15,7 +15,7 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
     /// <param name="wanted">Which variants to freeze, by combination and name.</param>
     /// <param name="sets">Overrides of services, with what became of each.</param>
     /// <returns>The variants in matrix order; those with mistakes are left out.</returns>
-    public List<JobVariant> Freeze(
+    public List<FrozenVariant> Freeze(
         Declaration job,
         MappingNode? last = null,
         Func<Combination, string, bool>? wanted = null,
@@ -30,7 +30,7 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
         var merged = layers.Aggregate(MappingNode.Empty, Merger.Merge);
         var own = job.IsSound ? job.Body["matrix"] as MappingNode : null;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var variants = new List<JobVariant>();
+        var variants = new List<FrozenVariant>();
         var combinations = new MatrixExpander(bag, $"in job '{job.Name}'").Expand(merged["matrix"] as MappingNode, own);
         CheckOverrides(job, combinations);
         foreach (var combination in combinations)
@@ -72,7 +72,7 @@ internal sealed class JobFreezer(JobLibrary library, DiagnosticBag bag, Func<str
         }
     }
 
-    private JobVariant? Freeze(
+    private FrozenVariant? Freeze(
         Declaration job,
         IReadOnlyList<Declaration> chain,
         string name,

@@ -6,7 +6,7 @@ namespace GlanceGate.Jobs.Freezing;
 /// <param name="bag">Takes mistakes.</param>
 /// <param name="context">The variant, for messages.</param>
 /// <param name="variant">The variant, read from its tree.</param>
-internal sealed class LogScanChecker(DiagnosticBag bag, string context, JobVariant variant)
+internal sealed class LogScanChecker(DiagnosticBag bag, string context, FrozenVariant variant)
 {
     /// <summary>Checks the entries of the job file. What a service runs that names no projects is known only with its image; until then it may be anything.</summary>
     public void CheckEntries()

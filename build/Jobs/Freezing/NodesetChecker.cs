@@ -6,7 +6,7 @@ namespace GlanceGate.Jobs.Freezing;
 /// <param name="bag">Takes mistakes.</param>
 /// <param name="context">The variant, for messages.</param>
 /// <param name="variant">The variant, read from its tree.</param>
-internal sealed class NodesetChecker(DiagnosticBag bag, string context, JobVariant variant)
+internal sealed class NodesetChecker(DiagnosticBag bag, string context, FrozenVariant variant)
 {
     private readonly NodesetDefinition _nodeset = variant.Nodeset ?? new NodesetDefinition("", [], []);
 

@@ -5,7 +5,7 @@ namespace GlanceGate.Jobs.Freezing;
 internal sealed class VariantFilter(IReadOnlyList<string> words)
 {
     /// <summary>Whether a frozen variant is picked.</summary>
-    public bool Matches(JobVariant variant) =>
+    public bool Matches(VariantDefinition variant) =>
         words.Count == 0 || words.Any(word => word == variant.Name || variant.Values.Any(pair => pair.Value == word));
 
     /// <summary>Whether a variant that is to be frozen is picked.</summary>
@@ -13,7 +13,7 @@ internal sealed class VariantFilter(IReadOnlyList<string> words)
         words.Count == 0 || words.Any(word => word == name || combination.Values.Any(pair => pair.Value.Value == word));
 
     /// <summary>Reports words that pick nothing of what there is.</summary>
-    public void Report(DiagnosticBag bag, IReadOnlyList<JobVariant> there)
+    public void Report(DiagnosticBag bag, IReadOnlyList<VariantDefinition> there)
     {
         if (there.Count == 0)
         {

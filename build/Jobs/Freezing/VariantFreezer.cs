@@ -39,7 +39,7 @@ internal sealed class VariantFreezer(
     /// <param name="last">The last of them where it is what the pipeline and the command line say, or null.</param>
     /// <param name="sets">Overrides of services, or null.</param>
     /// <returns>The variant, or null after a mistake.</returns>
-    public JobVariant? Freeze(MappingNode merged, MappingNode[] layers, MappingNode? last, SetTracker? sets)
+    public FrozenVariant? Freeze(MappingNode merged, MappingNode[] layers, MappingNode? last, SetTracker? sets)
     {
         var before = bag.Count;
         var values = AxisFiles();
@@ -212,7 +212,7 @@ internal sealed class VariantFreezer(
         return new SequenceNode(merged.Span, items);
     }
 
-    private JobVariant Read(MappingNode tree, MappingNode services, Func<string, PinnedTests?> pinned)
+    private FrozenVariant Read(MappingNode tree, MappingNode services, Func<string, PinnedTests?> pinned)
     {
         var definitions = new OrderedDictionary<string, ServiceDefinition>(StringComparer.Ordinal);
         foreach (var (service, entry) in services.Entries)
@@ -236,7 +236,7 @@ internal sealed class VariantFreezer(
         var reader = new JobPartsReader(bag, _context, job.Place, trust.IsSound);
         var suite = new SuiteReader(bag, _context, library.Suites, job.Place, trust.IsSound).Read(tree["suite"], checker);
         var nodeset = new NodesetReader(bag, _context, trust.IsSound).Read(tree["nodeset"], checker);
-        var variant = new JobVariant(
+        var definition = new VariantDefinition(
             job.Name,
             name,
             [.. combination.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
@@ -247,7 +247,6 @@ internal sealed class VariantFreezer(
             Values.Truth(tree["voting"]) ?? true,
             Values.List(tree["capabilities"]),
             [.. definitions.Values],
-            JobPartsReader.Changes(tree["changes"]),
             suite with { Pinned = pinned(suite.Name) },
             reader.Audit(tree["audit"], checker),
             reader.Expect(tree["expect"]))
@@ -257,6 +256,7 @@ internal sealed class VariantFreezer(
             LogScan = reader.LogScan(tree["log-scan"], checker),
             Nodeset = nodeset,
         };
+        var variant = new FrozenVariant(definition, JobPartsReader.Changes(tree["changes"]));
         if (trust.IsSound)
         {
             new NodesetChecker(bag, _context, variant).Check();

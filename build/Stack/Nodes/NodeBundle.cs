@@ -26,8 +26,7 @@ internal static class NodeBundle
         }
 
         var changes = new List<NodeChange>();
-        var wanted = stack.Variant.Changes.Select(change => change.Content).OfType<Change>()
-            .Where(change => plan.Definition.Projects?.Contains(change.Project) != false);
+        var wanted = stack.Variant.Changes.Select(change => change.Content).Where(change => plan.Definition.Runs(change.Project));
         foreach (var (index, change) in wanted.Index())
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"changes/{index + 1:00}-{change.Project}");

@@ -160,7 +160,7 @@ public sealed class ChangedImagesTests
         ];
         var variant = JobCatalog.Read(files, _ => true, name => name == _name).Select(JobSelection.Default with { Jobs = ["web"] })[0];
         return new ChangedImages(Engine, _provider, _scratch.Labels).ApplyAsync(
-            variant, changes, new Dictionary<string, string> { [_name] = _base }, output, Deadline);
+            new JobVariant(variant, []), changes, new Dictionary<string, string> { [_name] = _base }, output, Deadline);
     }
 
     private Task<IReadOnlyList<string>> RunAsync(ChangedStack stack, string script) => RunAsync(stack.Variant.Services[0].Image, script);

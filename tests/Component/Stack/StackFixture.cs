@@ -24,8 +24,10 @@ internal static class StackFixture
         var prefix = $"gate-{session}-component";
         var plan = new TopologyPlan(
             session,
-            new JobVariant("component", "component", [], "", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(2), 1, true, [], services, [],
-                new SuiteDefinition("Suite", "", new Dictionary<string, string>(), new Dictionary<string, ImageFile>()), null, null),
+            new JobVariant(
+                new VariantDefinition("component", "component", [], "", TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(2), 1, true, [], services,
+                    new SuiteDefinition("Suite", "", new Dictionary<string, string>(), new Dictionary<string, ImageFile>()), null, null),
+                []),
             prefix,
             new Dictionary<string, string>
             {

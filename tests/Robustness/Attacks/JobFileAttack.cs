@@ -1,4 +1,5 @@
 using GlanceGate.Jobs;
+using GlanceGate.Model;
 
 namespace GlanceGate.Robustness.Attacks;
 
@@ -26,7 +27,8 @@ internal sealed class JobFileAttack(string root) : Attack
             var catalog = JobCatalog.Read(files, path => Path.Exists(Path.Combine(root, "jobs", path)), image => Directory.Exists(Path.Combine(root, "build", "Images", image)), _suites);
             foreach (var variant in catalog.Select(JobSelection.Default))
             {
-                PlanWriter.Write(variant, origins: true);
+                var changes = variant.Changes.Select(change => new JobChange(change, new Change(change.Project, change.Patch, new PatchContent([], string.Empty))));
+                PlanWriter.Write(new JobVariant(variant, [.. changes]), origins: true);
             }
         }
         catch (JobConfigurationException problem)

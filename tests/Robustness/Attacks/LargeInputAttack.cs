@@ -48,20 +48,21 @@ internal sealed class LargeInputAttack : Attack
     private static readonly ProjectLayout Layout = new(new Dictionary<string, string> { ["nova"] = "/lib/nova" }, []);
 
     private static readonly JobVariant Variant = new(
-        Job: "large",
-        Name: "large",
-        Values: [],
-        Description: "Large",
-        Timeout: TimeSpan.FromMinutes(1),
-        PostTimeout: TimeSpan.FromMinutes(1),
-        Attempts: 1,
-        Voting: true,
-        Capabilities: [],
-        Services: [],
-        Changes: [],
-        Suite: new SuiteDefinition("Large", string.Empty, new Dictionary<string, string>(), new Dictionary<string, ImageFile>()),
-        Audit: null,
-        Expect: null);
+        new VariantDefinition(
+            Job: "large",
+            Name: "large",
+            Values: [],
+            Description: "Large",
+            Timeout: TimeSpan.FromMinutes(1),
+            PostTimeout: TimeSpan.FromMinutes(1),
+            Attempts: 1,
+            Voting: true,
+            Capabilities: [],
+            Services: [],
+            Suite: new SuiteDefinition("Large", string.Empty, new Dictionary<string, string>(), new Dictionary<string, ImageFile>()),
+            Audit: null,
+            Expect: null),
+        []);
 
     /// <inheritdoc/>
     public override string Name => "large-inputs";

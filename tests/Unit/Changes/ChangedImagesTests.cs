@@ -225,7 +225,7 @@ internal sealed class ChangedImagesTests
     // Each service with its image and its projects: null for all, empty for none.
     private static JobVariant Stack(params (string Name, string Image, string? Projects)[] services)
     {
-        var template = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] })[0];
+        var template = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] })[0].WithChangesRead();
         return template with
         {
             Services =

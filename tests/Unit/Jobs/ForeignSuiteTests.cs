@@ -111,7 +111,7 @@ internal sealed class ForeignSuiteTests
     [Test]
     public void The_plan_shows_the_suite()
     {
-        var plan = PlanWriter.Write(Variant("{probe: {select: ['^a, [b]$', c], workers: 2}, skips: {slow: {test: '^x', reason: Later.}}}"));
+        var plan = PlanWriter.Write(Variant("{probe: {select: ['^a, [b]$', c], workers: 2}, skips: {slow: {test: '^x', reason: Later.}}}").WithChangesRead());
         Assert.That(plan, Does.Contain("""
             suite:
               probe:
@@ -140,7 +140,7 @@ internal sealed class ForeignSuiteTests
     private static JobCatalog Catalog(string text, string suite = Probe) =>
         JobCatalog.Read(Fixture.Parse("inline", text).Files, _ => true, name => name == "base", [new JobFile("build/Images/probe/suite.yaml", suite)]);
 
-    private static JobVariant Variant(string suite, string? where = null)
+    private static FrozenVariant Variant(string suite, string? where = null)
     {
         var catalog = Catalog(Job(suite));
         Assert.That(catalog.Diagnostics, Is.Empty, () => DiagnosticPrinter.Print(catalog.Diagnostics));

@@ -404,7 +404,7 @@ internal sealed class FreezingTests
     public void An_allowed_error_and_a_skip_have_a_date_if_their_job_says_so()
     {
         var variant = Fixture.Load("good", "every-key").Read().Select(JobSelection.Default with { Jobs = ["more"], Variants = ["s"] }).Single();
-        var plan = PlanWriter.Write(variant);
+        var plan = PlanWriter.Write(variant.WithChangesRead());
 
         using (Assert.EnterMultipleScope())
         {
@@ -481,13 +481,13 @@ internal sealed class FreezingTests
         - virt: {name: red}
         """);
 
-    private static string Text(JobVariant variant) =>
+    private static string Text(FrozenVariant variant) =>
         $"{Quantity.Format(variant.Timeout)} {Quantity.Format(variant.PostTimeout)} {variant.Attempts} {variant.Voting}";
 
     /// <summary>The variant of the fixture that has every key.</summary>
-    private static JobVariant Every() =>
+    private static FrozenVariant Every() =>
         Fixture.Load("good", "every-key").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();
 
-    private static IReadOnlyList<JobVariant> Variants(string files, string[]? sets = null) =>
+    private static IReadOnlyList<FrozenVariant> Variants(string files, string[]? sets = null) =>
         Fixture.Catalog(files).Select(JobSelection.Default with { Jobs = ["web"], Sets = sets ?? [] });
 }

@@ -63,7 +63,7 @@ internal sealed class NodesetTests
     [Test]
     public void A_plan_shows_the_nodeset_and_where_a_healthcheck_runs()
     {
-        var text = PlanWriter.Write(Variant("web (iron)"));
+        var text = PlanWriter.Write(Variant("web (iron)").WithChangesRead());
 
         using (Assert.EnterMultipleScope())
         {
@@ -88,6 +88,6 @@ internal sealed class NodesetTests
         }
     }
 
-    private static JobVariant Variant(string name) =>
+    private static FrozenVariant Variant(string name) =>
         Fixture.Load("good", "nodeset").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single(variant => variant.Name == name);
 }

@@ -27,7 +27,7 @@ internal sealed class PlanWriterTests
                 services: {db: {config: {/etc/motd: "one\n\ntwo\n"}}}
             #> jobs/virt/red.yaml
             - virt: {name: red, host: none, services: {db: {environment: {RED: "yes"}}}}
-            """).Select(JobSelection.Default with { Jobs = ["web"], Sets = ["db.config./etc/db.ini.main.port=7"] }).Single();
+            """).Select(JobSelection.Default with { Jobs = ["web"], Sets = ["db.config./etc/db.ini.main.port=7"] }).Single().WithChangesRead();
 
         Assert.That(PlanWriter.Write(variant, origins: true), Is.EqualTo("""
             job: web
@@ -81,7 +81,7 @@ internal sealed class PlanWriterTests
                 services: {db: {init: true, config: {/etc/motd: "one\ntwo\n", /etc/x.ini: {main: {list: [a, 1]}}}}}
                 changes: [{project: web, patch: changes/good.patch}]
                 attempts: 2
-            """).Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+            """).Select(JobSelection.Default with { Jobs = ["web"] }).Single().WithChangesRead();
         var plain = (JsonArray)JsonNode.Parse(PlanWriter.WriteJson([variant, variant]))!;
         var placed = JsonNode.Parse(PlanWriter.WriteJson([variant], origins: true))![0]!;
 
@@ -92,7 +92,7 @@ internal sealed class PlanWriterTests
             Assert.That(plain[0]!["attempts"]!.GetValue<int>(), Is.EqualTo(2));
             Assert.That(plain[0]!["voting"]!.GetValue<bool>(), Is.True);
             Assert.That(plain[0]!["matrix"]!.ToJsonString(), Is.EqualTo("{}"));
-            Assert.That(plain[0]!["changes"]!.ToJsonString(), Is.EqualTo("""[{"project":"web","patch":"changes/good.patch"}]"""));
+            Assert.That(plain[0]!["changes"]!.ToJsonString(), Is.EqualTo("""[{"project":"web","patch":"changes/good.patch","digest":"sha256:0"}]"""));
             Assert.That(plain[0]!["suite"]!["parameters"]!["number"]!.GetValue<string>(), Is.EqualTo("1"), "a parameter is a text");
             Assert.That(plain[0]!["services"]!["db"]!["config"]!["/etc/x.ini"]!.ToJsonString(), Is.EqualTo("""{"main":{"list":["a","1"]}}"""));
             Assert.That(plain[0]!["services"]!["db"]!["config"]!["/etc/motd"]!.GetValue<string>(), Is.EqualTo("one\ntwo\n"));
@@ -110,7 +110,7 @@ internal sealed class PlanWriterTests
     public void Json_says_what_yaml_says(string name)
     {
         var catalog = Fixture.Load("good", name).Read();
-        foreach (var variant in catalog.Jobs.SelectMany(job => catalog.Select(JobSelection.Default with { Jobs = [job] })))
+        foreach (var variant in catalog.Jobs.SelectMany(job => catalog.Select(JobSelection.Default with { Jobs = [job] })).Select(variant => variant.WithChangesRead()))
         {
             Assert.That(NodeReader.TryRead(new JobFile("plan", PlanWriter.Write(variant)), new DiagnosticBag(), out var yaml));
             AssertSame(JsonNode.Parse(PlanWriter.WriteJson([variant]))![0], yaml, variant.Name);
@@ -125,7 +125,7 @@ internal sealed class PlanWriterTests
         {
             foreach (var variant in catalog.Select(JobSelection.Default with { Jobs = [job] }))
             {
-                AssertReadsBack(variant);
+                AssertReadsBack(variant.WithChangesRead());
             }
         }
     }
@@ -159,7 +159,7 @@ internal sealed class PlanWriterTests
     [TestCase("a\u2028b")]
     public void Every_text_reads_back_as_itself(string text)
     {
-        var variant = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+        var variant = Fixture.Load("good", "smallest").Read().Select(JobSelection.Default with { Jobs = ["web"] }).Single().WithChangesRead();
         var service = variant.Services[0] with
         {
             Command = [text, "a,b]"],

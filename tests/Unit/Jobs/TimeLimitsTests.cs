@@ -8,7 +8,7 @@ internal sealed class TimeLimitsTests
     [Test]
     public void Stretch_EveryLimitOfAJob_GetsLonger()
     {
-        var variant = Plans.Of(Plans.Service("api", Plans.Command(seconds: 30))).Variant with
+        var variant = new FrozenVariant(Plans.Of(Plans.Service("api", Plans.Command(seconds: 30))).Variant, []) with
         {
             Timeout = TimeSpan.FromMinutes(20),
             PostTimeout = TimeSpan.FromMinutes(2),

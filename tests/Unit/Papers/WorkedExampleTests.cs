@@ -26,7 +26,7 @@ internal sealed partial class WorkedExampleTests
             Assert.That(files.Select(file => file.Path), Is.EqualTo(new[] { "jobs/virt/raw-disks.yaml", "jobs/nova-glancev2-raw-disks.yaml" }));
             Assert.That(catalog.Diagnostics, Is.Empty);
             Assert.That(variant.Name, Is.EqualTo("nova-glancev2-raw-disks (raw-disks)"));
-            Assert.That(PlanWriter.Write(variant), Does.Match(@"images_type: ""?raw\b"));
+            Assert.That(PlanWriter.Write(variant.WithChangesRead()), Does.Match(@"images_type: ""?raw\b"));
         }
     }
 

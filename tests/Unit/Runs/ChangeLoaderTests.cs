@@ -39,8 +39,8 @@ internal sealed class ChangeLoaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(variants[0].Changes.Select(change => change.Content!.Source), Is.EqualTo(new[] { "jobs/changes/own.patch", "more.patch" }));
-            Assert.That(variants[0].Changes[1].Content!.Content.Digest, Does.Match("^sha256:[0-9a-f]{64}$"));
+            Assert.That(variants[0].Changes.Select(change => change.Content.Source), Is.EqualTo(new[] { "jobs/changes/own.patch", "more.patch" }));
+            Assert.That(variants[0].Changes[1].Content.Content.Digest, Does.Match("^sha256:[0-9a-f]{64}$"));
             Assert.That(variants[1].Changes, Is.Empty);
             Assert.That(PlanWriter.Write(variants[0], origins: true), Does.Match(@"patch: more.patch +# --change\n +digest: sha256:"));
         }
@@ -92,7 +92,7 @@ internal sealed class ChangeLoaderTests
             Write("here/tree/" + file, "text");
         }
 
-        var content = (TreeContent)Select("app=tree")[0].Changes[1].Content!.Content;
+        var content = (TreeContent)Select("app=tree")[0].Changes[1].Content.Content;
 
         using (Assert.EnterMultipleScope())
         {
@@ -116,7 +116,7 @@ internal sealed class ChangeLoaderTests
         Write("here/tree/driver/tests/x.py", "new");
         Write("here/tree/setup.cfg", "new");
 
-        var content = (TreeContent)Select("driver=tree")[0].Changes.Single().Content!.Content;
+        var content = (TreeContent)Select("driver=tree")[0].Changes.Single().Content.Content;
 
         using (Assert.EnterMultipleScope())
         {
@@ -194,7 +194,7 @@ internal sealed class ChangeLoaderTests
     private static string Job(string services, string scan, string changes) =>
         $"- job: {{name: web, services: {services}, suite: {{project: S}}, log-scan: {scan}, changes: {changes}}}\n- project: {{check: {{jobs: [web]}}}}\n";
 
-    private string DigestOf(string argument) => Select(argument)[0].Changes[1].Content!.Content.Digest;
+    private string DigestOf(string argument) => Select(argument)[0].Changes[1].Content.Content.Digest;
 
     private IReadOnlyList<JobVariant> Select(params string[] changes) => JobSource.Select(
         new GateSettings(_root.FullName, "/state", "/artifacts", null, [], [], [], null, Keep.Never, null, null, false, false)

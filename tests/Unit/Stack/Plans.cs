@@ -9,9 +9,11 @@ internal static class Plans
 {
     public static TopologyPlan Of(params ContainerPlan[] containers) => new(
         "s1",
-        new JobVariant("job", "job (x)", [], "", TimeSpan.FromHours(1), TimeSpan.FromMinutes(2), 1, true, [],
-            [.. containers.Select(container => container.Definition)], [],
-            new SuiteDefinition("Suite", "", new Dictionary<string, string>(), new Dictionary<string, ImageFile>()), null, null),
+        new JobVariant(
+            new VariantDefinition("job", "job (x)", [], "", TimeSpan.FromHours(1), TimeSpan.FromMinutes(2), 1, true, [],
+                [.. containers.Select(container => container.Definition)],
+                new SuiteDefinition("Suite", "", new Dictionary<string, string>(), new Dictionary<string, ImageFile>()), null, null),
+            []),
         "gate-s1",
         new Dictionary<string, string> { [GateLabels.Session] = "s1", [GateLabels.Owner] = "me", [GateLabels.Variant] = "job (x)" },
         containers,

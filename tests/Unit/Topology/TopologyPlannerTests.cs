@@ -36,7 +36,7 @@ internal sealed class TopologyPlannerTests
         - virt: {name: Red.1}
         """;
 
-    private static readonly JobVariant Variant = Fixture.Catalog(Files).Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+    private static readonly JobVariant Variant = Fixture.Catalog(Files).Select(JobSelection.Default with { Jobs = ["web"] }).Single().WithChangesRead();
 
     private static readonly TopologyPlan Plan = TopologyPlanner.Plan(Variant, "s1", "host/1", name => $"<{name}>");
 
@@ -62,7 +62,7 @@ internal sealed class TopologyPlannerTests
                   nodes: {shelf: {address: 192.0.2.10, service: x, exec: [run, "${session}"], deliver: [put, "${secret:two}", "$${HOME}"]}}
             """;
         var variant = Fixture.Catalog(Files.Replace("#> jobs/virt", nodeset + "\n#> jobs/virt", StringComparison.Ordinal))
-            .Select(JobSelection.Default with { Jobs = ["web"] }).Single();
+            .Select(JobSelection.Default with { Jobs = ["web"] }).Single().WithChangesRead();
         var plan = TopologyPlanner.Plan(variant, "s1", "host/1", name => $"<{name}>");
 
         using (Assert.EnterMultipleScope())

@@ -22,20 +22,21 @@ internal static class SampleRuns
     };
 
     public static JobVariant Variant { get; } = new(
-        Job: "api-v2",
-        Name: "api-v2 (local)",
-        Values: [new("virt", "local")],
-        Description: "Sample",
-        Timeout: TimeSpan.FromMinutes(20),
-        PostTimeout: TimeSpan.FromMinutes(2),
-        Attempts: 1,
-        Voting: true,
-        Capabilities: ["volumes"],
-        Services: [],
-        Changes: [],
-        Suite: new SuiteDefinition("TopDown", string.Empty, new Dictionary<string, string>(), new Dictionary<string, ImageFile>()),
-        Audit: new AuditDefinition("image-api", ["api", "compute"]),
-        Expect: null);
+        new VariantDefinition(
+            Job: "api-v2",
+            Name: "api-v2 (local)",
+            Values: [new("virt", "local")],
+            Description: "Sample",
+            Timeout: TimeSpan.FromMinutes(20),
+            PostTimeout: TimeSpan.FromMinutes(2),
+            Attempts: 1,
+            Voting: true,
+            Capabilities: ["volumes"],
+            Services: [],
+            Suite: new SuiteDefinition("TopDown", string.Empty, new Dictionary<string, string>(), new Dictionary<string, ImageFile>()),
+            Audit: new AuditDefinition("image-api", ["api", "compute"]),
+            Expect: null),
+        []);
 
     public static VariantRun Green { get; } = new(
         Variant,

@@ -112,7 +112,7 @@ internal sealed class NodeBundleTests
     private static JobVariant WithNodeset(JobVariant variant, NodeDefinition node, Change[] changes) => variant with
     {
         Nodeset = new NodesetDefinition("192.0.2.1", [new("mq", 5672), new("db", 3306), new("db", 3307)], [node]),
-        Changes = [.. changes.Select(change => new ChangeDefinition(change.Project, change.Source, new SourceSpan("x", 1, 1, 1)) { Content = change })],
+        Changes = [.. changes.Select(change => new JobChange(new ChangeDefinition(change.Project, change.Source, new SourceSpan("x", 1, 1, 1)), change))],
     };
 
     private static string Text(ContextFile file) => Encoding.UTF8.GetString(file.Content.Span);
