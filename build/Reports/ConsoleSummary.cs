@@ -100,7 +100,7 @@ internal static class ConsoleSummary
         if (variant.Outcome == Outcome.Success)
         {
             // why a control is red as it must be takes one line
-            foreach (var reason in VerdictWords.Reasons(variant).Take(1))
+            foreach (var reason in variant.Reasons.Take(1))
             {
                 yield return new SummaryLine($"  {PlainText.Cut(VerdictWords.Line(reason), Width)}", LineRole.Quote);
             }
@@ -127,10 +127,10 @@ internal static class ConsoleSummary
         variant.Run.Variant.Expect is not null
             ? []
             : RunRemarks.Observed(variant.Run).Select(line => line with { Text = $"observed: {line.Text}" })
-                .Concat(RunRemarks.Defects(variant.Run))
-                .Concat(RunRemarks.Skips(variant.Run))
-                .Concat(RunRemarks.Minimum(variant.Run))
-                .Concat(RunRemarks.Expired(variant.Run))
+                .Concat(RunRemarks.Defects(variant.Remarks))
+                .Concat(RunRemarks.Skips(variant.Remarks))
+                .Concat(RunRemarks.Minimum(variant.Remarks))
+                .Concat(RunRemarks.Expired(variant.Remarks))
                 .Select(line => line with { Text = $"  {PlainText.Cut(line.Text, Width)}" });
 
     private static IEnumerable<SummaryLine> LogRemarks(VariantVerdict variant)
@@ -141,7 +141,7 @@ internal static class ConsoleSummary
             yield return line with { Text = $"  {PlainText.Cut(line.Text, Width)}" };
         }
 
-        if (VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused)
+        if (variant.Remarks.UnusedErrors is { Count: > 0 } unused)
         {
             yield return new SummaryLine($"  log scan: allowed errors that did not come: {string.Join(", ", unused)}", LineRole.Warning);
         }

@@ -130,7 +130,7 @@ internal static class JunitReport
             item.Add(new XElement("error", new XAttribute("message", Clean(unmet.Message)), Clean(string.Join('\n', variant.Causes.Select(VerdictWords.Line)))));
         }
 
-        item.Add(new XElement("system-out", Clean(string.Join('\n', VerdictWords.Reasons(variant).SelectMany(cause => cause.Details.Prepend(VerdictWords.Line(cause)))))));
+        item.Add(new XElement("system-out", Clean(string.Join('\n', variant.Reasons.SelectMany(cause => cause.Details.Prepend(VerdictWords.Line(cause)))))));
         return item;
     }
 

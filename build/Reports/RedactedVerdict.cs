@@ -37,17 +37,27 @@ internal sealed class RedactedVerdict
             Logs = variant.Run.Logs is { } logs ? Logs(logs) : null,
         },
         Causes = [.. variant.Causes.Select(Cause)],
+        Reasons = [.. variant.Reasons.Select(Cause)],
+        Remarks = Remarks(variant.Remarks),
     };
 
     private Cause Cause(Cause cause)
     {
         if (!_causes.TryGetValue(cause, out var redacted))
         {
-            _causes.Add(cause, redacted = cause with { Message = _redact(cause.Message), Details = [.. cause.Details.Select(_redact)] });
+            _causes.Add(cause, redacted = cause with { Subject = _redact(cause.Subject), Message = _redact(cause.Message), Details = [.. cause.Details.Select(_redact)] });
         }
 
         return redacted;
     }
+
+    // what else is in them is the job files' own
+    private VariantRemarks Remarks(VariantRemarks remarks) => remarks with
+    {
+        Skips = [.. remarks.Skips.Select(reason => reason with { Tests = [.. reason.Tests.Select(_redact)] })],
+        Defects = [.. remarks.Defects.Select(defect => defect with { Name = _redact(defect.Name), Symptoms = [.. defect.Symptoms.Select(_redact)] })],
+        Expired = [.. remarks.Expired.Select(expired => expired with { Name = _redact(expired.Name), Subject = _redact(expired.Subject) })],
+    };
 
     private SuiteResult Suite(SuiteResult suite) => suite with
     {

@@ -12,52 +12,37 @@ internal static class RunRemarks
 
     /// <summary>What tests saw that a reader wants to see too, for example what a guest says of its hypervisor: one line a text, in the tests' order.</summary>
     /// <remarks>Property <c>Observed</c> of a test, any text. Tests that failed say nothing here, their messages do.</remarks>
-    public static IReadOnlyList<SummaryLine> Observed(VariantRun run) =>
-        [.. Passed(run).SelectMany(test => test.Properties.GetValueOrDefault("Observed") ?? []).Distinct().Select(text => new SummaryLine(text, LineRole.Plain))];
+    public static IReadOnlyList<SummaryLine> Observed(VariantRun run)
+    {
+        var passed = (run.Suite?.Tests ?? []).Where(test => test.Outcome == TestOutcome.Passed);
+        return [.. passed.SelectMany(test => test.Properties.GetValueOrDefault("Observed") ?? []).Distinct().Select(text => new SummaryLine(text, LineRole.Plain))];
+    }
 
     /// <summary>What the suite says of defects that it expects: one line a defect and state, those that are news first.</summary>
-    /// <remarks>Property <c>Symptom</c> is what a user sees of it; see <see cref="KnownDefects"/> for the others. Tests that failed say nothing here, they are red.</remarks>
-    public static IReadOnlyList<SummaryLine> Defects(VariantRun run)
-    {
-        var defects =
-            from test in Passed(run)
-            from state in test.Properties.GetValueOrDefault(KnownDefects.Property) ?? []
-            group test.Properties.GetValueOrDefault("Symptom") ?? [] by state;
-        return [.. defects.Select(defect => Defect(defect.Key, [.. defect.SelectMany(symptoms => symptoms).Distinct()])).OrderByDescending(line => line.Role == LineRole.Warning)];
-    }
+    public static IReadOnlyList<SummaryLine> Defects(VariantRemarks remarks) => [.. remarks.Defects.Select(Defect)];
 
     /// <summary>What became of the reasons that a job gives for tests that may be skipped: one line a reason, in file order; those that no test needed are warnings.</summary>
-    public static IReadOnlyList<SummaryLine> Skips(VariantRun run)
-    {
-        if (run.Variant.Expect is not null || run.Suite is not { } suite)
-        {
-            return [];
-        }
-
-        var unused = SkipRule.Unused(run.Variant, suite);
-        return
-        [
-            .. SkipRule.Reasons(run.Variant, suite).Where(reason => reason.Tests.Count > 0).Select(reason => new SummaryLine(
-                $"{reason.Tests.Count} {(reason.Tests.Count == 1 ? "test" : "tests")} skipped as {reason.Skip.Name}: {reason.Skip.Reason}", LineRole.Plain)),
-            .. unused.Select(skip => new SummaryLine($"no test was skipped as {skip.Name}: drop it from 'skips'", LineRole.Warning)),
-        ];
-    }
+    public static IReadOnlyList<SummaryLine> Skips(VariantRemarks remarks) =>
+    [
+        .. remarks.Skips.Where(reason => reason.Tests.Count > 0).Select(reason => new SummaryLine(
+            $"{reason.Tests.Count} {(reason.Tests.Count == 1 ? "test" : "tests")} skipped as {reason.Skip.Name}: {reason.Skip.Reason}", LineRole.Plain)),
+        .. remarks.UnusedSkips.Select(skip => new SummaryLine($"no test was skipped as {skip.Name}: drop it from 'skips'", LineRole.Warning)),
+    ];
 
     /// <summary>What became of the number of tests that a job asks for: a line when it said nothing of this run, or less than it could.</summary>
-    public static IReadOnlyList<SummaryLine> Minimum(VariantRun run) => run switch
+    public static IReadOnlyList<SummaryLine> Minimum(VariantRemarks remarks) => remarks.Minimum switch
     {
-        { Variant.Expect: not null } or { Suite: not { Error: null } } or { Interruption: not null } or { Variant.Suite.Pinned: null } => [],
-        { Variant.Suite.Pinned: { Applies: false, Minimum: var minimum } } =>
+        null => [],
+        { Applies: false, Minimum: var minimum } =>
             [new SummaryLine($"minimum-tests does not apply: its {minimum} tests are of another selection than this run's", LineRole.Plain)],
-        { Variant.Suite.Pinned.Minimum: var minimum, Suite.Executed: var executed } when executed > minimum =>
+        { Minimum: var minimum, Executed: var executed } =>
             [new SummaryLine($"executed {executed} tests, more than minimum-tests asks for: raise it from {minimum}, so that it notices when one goes", LineRole.Warning)],
-        _ => [],
     };
 
     /// <summary>What came past the date until which it was allowed, and is not red yet. What is red is a cause and says so itself.</summary>
-    public static IReadOnlyList<SummaryLine> Expired(VariantRun run) =>
+    public static IReadOnlyList<SummaryLine> Expired(VariantRemarks remarks) =>
     [
-        .. ExpiryRule.Of(run).Where(expired => !expired.IsRed).Select(expired => new SummaryLine(
+        .. remarks.Expired.Where(expired => !expired.IsRed).Select(expired => new SummaryLine(
             $"{expired.Kind} {expired.Name} came past its date {Quantity.Format(expired.Until)}: it is red from {Quantity.Format(expired.RedFrom)} on", LineRole.Warning)),
     ];
 
@@ -73,13 +58,13 @@ internal static class RunRemarks
         ];
     }
 
-    private static IEnumerable<TestResult> Passed(VariantRun run) => (run.Suite?.Tests ?? []).Where(test => test.Outcome == TestOutcome.Passed);
-
-    private static SummaryLine Defect(string state, IReadOnlyList<string> symptoms) =>
-        state.EndsWith(KnownDefects.FixedEnding, StringComparison.Ordinal) ? new SummaryLine($"{state[..^KnownDefects.FixedEnding.Length]} seems fixed: drop its expectation", LineRole.Warning)
-        : state.EndsWith(KnownDefects.LiveEnding, StringComparison.Ordinal) && symptoms.Count > 0
-            ? new SummaryLine($"expected defect {state[..^KnownDefects.LiveEnding.Length]} is live: {string.Join("; ", symptoms)}", LineRole.Plain)
-            : new SummaryLine($"expected defect {state}", LineRole.Plain);
+    private static SummaryLine Defect(ExpectedDefect defect) => defect switch
+    {
+        { State: DefectState.Fixed } => new SummaryLine($"{defect.Name} seems fixed: drop its expectation", LineRole.Warning),
+        { State: DefectState.Live, Symptoms: { Count: > 0 } symptoms } => new SummaryLine($"expected defect {defect.Name} is live: {string.Join("; ", symptoms)}", LineRole.Plain),
+        { State: DefectState.Live } => new SummaryLine($"expected defect {defect.Name}: live", LineRole.Plain),
+        _ => new SummaryLine($"expected defect {defect.Name}", LineRole.Plain),
+    };
 
     private static string Who(LogWarning warning) => warning.Program is { } program && program != warning.Service ? $"{program} in {warning.Service}" : warning.Service;
 }

@@ -95,7 +95,7 @@ internal sealed record VariantDocument(
         verdict.Run.Started,
         verdict.Outcome.Word(),
         verdict.Actual.Word(),
-        VerdictWords.Reasons(verdict),
+        verdict.Reasons,
         [.. verdict.Run.Phases.Select(phase => new PhaseDocument(phase.Name, phase.Duration.TotalSeconds))],
         CountsDocument.Of(verdict.Run.Suite),
         verdict.Run.Suite?.Error,
@@ -106,8 +106,8 @@ internal sealed record VariantDocument(
         Changes = verdict.Run.Changes,
         Logs = verdict.Run.Logs,
         MinimumTests = verdict.Run.Variant.Suite.Pinned,
-        Expired = ExpiryRule.Of(verdict.Run) is { Count: > 0 } expired ? expired : null,
-        Skips = verdict.Run is { Suite: { } suite, Variant.Suite.Skips.Count: > 0 } run ? [.. SkipRule.Reasons(run.Variant, suite).Select(SkipDocument.Of)] : null,
+        Expired = verdict.Remarks.Expired is { Count: > 0 } expired ? expired : null,
+        Skips = verdict.Remarks.Skips is { Count: > 0 } skips ? [.. skips.Select(SkipDocument.Of)] : null,
     };
 }
 
@@ -115,8 +115,7 @@ internal sealed record VariantDocument(
 internal sealed record SkipDocument(string Name, string Reason, IReadOnlyList<string> Tests)
 {
     /// <summary>Makes the document of a reason.</summary>
-    public static SkipDocument Of((AllowedSkip Skip, IReadOnlyList<TestResult> Tests) reason) =>
-        new(reason.Skip.Name, reason.Skip.Reason, [.. reason.Tests.Select(test => test.Name)]);
+    public static SkipDocument Of(SkippedTests reason) => new(reason.Skip.Name, reason.Skip.Reason, reason.Tests);
 }
 
 /// <summary>What a control must end as, in <c>verdict.json</c>.</summary>

@@ -27,12 +27,6 @@ internal static class VerdictWords
         _ => "tests passed, but evidence or clean-up failed",
     };
 
-    /// <summary>Why a variant is not green; for a control that went red as it must, that reason.</summary>
-    public static IReadOnlyList<Cause> Reasons(VariantVerdict variant) =>
-        variant is { Outcome: Outcome.Success, Run.Variant.Expect: not null }
-            ? VerdictJudge.Judge(variant.Run with { Variant = variant.Run.Variant with { Expect = null } }).Causes
-            : variant.Causes;
-
     /// <summary>The state of a variant in a few words: <c>failure, not voting</c>, <c>success: failed as it must</c>.</summary>
     public static string State(VariantVerdict variant) =>
         variant.Outcome.Word() +
@@ -89,10 +83,6 @@ internal static class VerdictWords
         return kinds == 0 ? string.Empty
             : $"; {kinds} {(kinds == 1 ? "warning" : "warnings")} from {string.Join(", ", logs.Warnings.Select(warning => warning.From).Distinct())}";
     }
-
-    /// <summary>Allowed errors that did not come though the whole suite ran to its end: their entries may be out of date.</summary>
-    public static IReadOnlyList<string> UnusedErrors(VariantVerdict variant) =>
-        variant.Run is { Interruption: null, Suite.Error: null, Variant.Suite.Where.Length: 0, Logs: { Gaps.Count: 0 } logs } ? logs.Unused : [];
 
     /// <summary>A number of errors in words.</summary>
     private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";

@@ -13,7 +13,8 @@ internal static class Expectation
     /// <para>Met is success, unless evidence or clean-up had problems of their own. A run that never came to the point (no stack, no time,
     /// interrupted) proves nothing and keeps its outcome, as a retry may help. Anything else is a failure of the gate itself.</para>
     /// </remarks>
-    public static VariantVerdict Judge(VariantRun run, Outcome actual, IReadOnlyList<Finding> findings)
+    /// <returns>What the run counts as, and its causes, first cause first.</returns>
+    public static (Outcome Outcome, IReadOnlyList<Cause> Causes) Judge(VariantRun run, Outcome actual, IReadOnlyList<Finding> findings)
     {
         var expect = run.Variant.Expect!;
         var causes = findings.Select(finding => finding.Cause).ToList();
@@ -25,14 +26,13 @@ internal static class Expectation
         var others = unnamed.Except(afterwards).Except(consequences).Select(finding => finding.Cause).ToList();
         if (OutcomeWords.Parse(expect.Outcome) == actual && others.Count == 0 && missing.Count == 0)
         {
-            return new VariantVerdict(
-                run, actual, afterwards.Count == 0 ? Outcome.Success : Outcome.PostFailure, [.. afterwards.Select(finding => finding.Cause)]);
+            return (afterwards.Count == 0 ? Outcome.Success : Outcome.PostFailure, [.. afterwards.Select(finding => finding.Cause)]);
         }
 
         var problem = Problem(run.Variant.Job, expect, actual, others, missing);
         return actual is Outcome.Infrastructure or Outcome.TimedOut or Outcome.Aborted or Outcome.ConfigError
-            ? new VariantVerdict(run, actual, actual, [.. causes, problem])
-            : new VariantVerdict(run, actual, Outcome.Failure, [problem, .. causes]);
+            ? (actual, [.. causes, problem])
+            : (Outcome.Failure, [problem, .. causes]);
     }
 
     /// <summary>Whether a cause is one that a control names: of its kind, about its subject, with its words in the message or in a detail.</summary>

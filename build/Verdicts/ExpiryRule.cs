@@ -35,7 +35,10 @@ internal static class ExpiryRule
     public const string Defect = "expected defect";
 
     /// <summary>What came in a run past its date, errors first, then skips, then defects, each in the order of files or tests.</summary>
-    public static IReadOnlyList<ExpiredAllowance> Of(VariantRun run) => [.. Errors(run).Concat(Skips(run)).Concat(Defects(run))];
+    /// <param name="run">The run.</param>
+    /// <param name="skips">Its reasons for skipping tests, with the tests.</param>
+    public static IReadOnlyList<ExpiredAllowance> Of(VariantRun run, IReadOnlyList<SkippedTests> skips) =>
+        [.. Errors(run).Concat(Skips(run, skips)).Concat(Defects(run))];
 
     /// <summary>What is wrong with one that is red, in one line.</summary>
     public static string Words(ExpiredAllowance expired) =>
@@ -50,11 +53,10 @@ internal static class ExpiryRule
         where came.Name == entry.Name && IsPast(entry.Until, run)
         select Expired(Error, entry.Name, entry.Service, came.Count, entry.Until!.Value, run);
 
-    private static IEnumerable<ExpiredAllowance> Skips(VariantRun run) =>
-        from suite in new[] { run.Suite }.OfType<SuiteResult>()
-        from reason in SkipRule.Reasons(run.Variant, suite)
+    private static IEnumerable<ExpiredAllowance> Skips(VariantRun run, IReadOnlyList<SkippedTests> skips) =>
+        from reason in skips
         where reason.Tests.Count > 0 && IsPast(reason.Skip.Until, run)
-        select Expired(Skip, reason.Skip.Name, reason.Tests[0].Name, reason.Tests.Count, reason.Skip.Until!.Value, run);
+        select Expired(Skip, reason.Skip.Name, reason.Tests[0], reason.Tests.Count, reason.Skip.Until!.Value, run);
 
     private static IEnumerable<ExpiredAllowance> Defects(VariantRun run)
     {

@@ -3,7 +3,7 @@ using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 
-/// <summary>Causes that errors in logs give.</summary>
+/// <summary>Causes that errors in logs give, and what logs say of the errors that a job allows.</summary>
 internal static class LogCauses
 {
     /// <summary>One cause for each service, with the first error as its details.</summary>
@@ -21,4 +21,8 @@ internal static class LogCauses
         warning.Service,
         $"{warning.Count} {(warning.Count == 1 ? "warning" : "warnings")} from {warning.From}, first one in line {warning.FirstLine}: {warning.Headline}",
         []));
+
+    /// <summary>Allowed errors that did not come though the whole suite ran to its end: their entries may be out of date.</summary>
+    public static IReadOnlyList<string> UnusedErrors(VariantRun run) =>
+        run is { Interruption: null, Suite.Error: null, Variant.Suite.Where.Length: 0, Logs: { Gaps.Count: 0 } logs } ? logs.Unused : [];
 }

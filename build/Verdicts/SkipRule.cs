@@ -4,6 +4,11 @@ using GlanceGate.Model;
 
 namespace GlanceGate.Verdicts;
 
+/// <summary>A reason of a job for skipping tests, and the tests that were skipped for it.</summary>
+/// <param name="Skip">The reason.</param>
+/// <param name="Tests">Names of the tests, in the suite's order; may be empty.</param>
+internal sealed record SkippedTests(AllowedSkip Skip, IReadOnlyList<string> Tests);
+
 /// <summary>Which tests a variant may skip: those that need a capability which it lacks, and those for which its job gives a reason.</summary>
 internal static class SkipRule
 {
@@ -14,17 +19,21 @@ internal static class SkipRule
     public static bool Allows(VariantRun run, TestResult test) =>
         LacksCapability(run.Variant, test) || run.Variant.Suite.Skips.Any(skip => Explains(skip, test) && !ExpiryRule.IsRed(skip.Until, run.Started));
 
-    /// <summary>Each reason of the job with the tests that were skipped for it, in file order.</summary>
-    public static IReadOnlyList<(AllowedSkip Skip, IReadOnlyList<TestResult> Tests)> Reasons(JobVariant variant, SuiteResult suite) =>
+    /// <summary>Each reason of the job with the tests that were skipped for it, in file order; none without a suite's result.</summary>
+    public static IReadOnlyList<SkippedTests> Reasons(VariantRun run) => run.Suite is not { } suite ? [] :
     [
-        .. variant.Suite.Skips.Select(skip => (skip, (IReadOnlyList<TestResult>)
-            [.. suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !LacksCapability(variant, test) && Explains(skip, test))])),
+        .. run.Variant.Suite.Skips.Select(skip => new SkippedTests(
+            skip,
+            [.. suite.Tests.Where(test => test.Outcome == TestOutcome.Skipped && !LacksCapability(run.Variant, test) && Explains(skip, test)).Select(test => test.Name)])),
     ];
 
-    /// <summary>Reasons that no test needed, so that they hide what nobody has looked at; none of a suite that ran in part.</summary>
-    public static IReadOnlyList<AllowedSkip> Unused(JobVariant variant, SuiteResult? suite) =>
-        suite is not { Error: null } || variant.Suite.Where.Length > 0 ? []
-            : [.. Reasons(variant, suite).Where(reason => reason.Tests.Count == 0).Select(reason => reason.Skip)];
+    /// <summary>Reasons that no test needed, so that they hide what nobody has looked at; none of a control, nor of a suite that ran in part.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reasons">Its reasons, with their tests.</param>
+    public static IReadOnlyList<AllowedSkip> Unused(VariantRun run, IReadOnlyList<SkippedTests> reasons) =>
+        run is { Variant: { Expect: null, Suite.Where.Length: 0 }, Suite.Error: null }
+            ? [.. reasons.Where(reason => reason.Tests.Count == 0).Select(reason => reason.Skip)]
+            : [];
 
     private static bool LacksCapability(JobVariant variant, TestResult test) =>
         test.Properties.TryGetValue("Requires", out var capabilities) && capabilities.Any(capability => !variant.Capabilities.Contains(capability));

@@ -79,7 +79,10 @@ internal sealed record PhaseTiming(string Name, TimeSpan Duration);
 /// <param name="Actual">What the run came to.</param>
 /// <param name="Outcome">What it counts as: for a job with an expectation, success when the expectation was met.</param>
 /// <param name="Causes">Causes, first cause first; empty for success.</param>
-internal sealed record VariantVerdict(VariantRun Run, Outcome Actual, Outcome Outcome, IReadOnlyList<Cause> Causes);
+/// <param name="Reasons">Why it is not green, first cause first: its causes, and of a control that went red as it must, those of that.</param>
+/// <param name="Remarks">What was found besides, and decides nothing.</param>
+internal sealed record VariantVerdict(
+    VariantRun Run, Outcome Actual, Outcome Outcome, IReadOnlyList<Cause> Causes, IReadOnlyList<Cause> Reasons, VariantRemarks Remarks);
 
 /// <summary>The verdict of a whole run.</summary>
 /// <param name="Outcome">Outcome class, which is the exit code.</param>

@@ -23,11 +23,12 @@ internal static class VerdictJudge
     /// <summary>Judges one variant.</summary>
     public static VariantVerdict Judge(VariantRun run)
     {
-        var findings = Findings(run).ToList();
+        var remarks = VariantRemarks.Of(run);
+        var findings = Findings(run, remarks.Expired).ToList();
         var actual = findings.Count == 0 ? Outcome.Success : findings[0].Outcome;
-        return run.Variant.Expect is null
-            ? new VariantVerdict(run, actual, actual, [.. findings.Select(finding => finding.Cause)])
-            : Expectation.Judge(run, actual, findings);
+        IReadOnlyList<Cause> came = [.. findings.Select(finding => finding.Cause)];
+        var (outcome, causes) = run.Variant.Expect is null ? (actual, came) : Expectation.Judge(run, actual, findings);
+        return new VariantVerdict(run, actual, outcome, causes, outcome == Outcome.Success ? came : causes, remarks);
     }
 
     /// <summary>Judges a whole run.</summary>
@@ -74,14 +75,14 @@ internal static class VerdictJudge
 
     private static Outcome NotSuccess(Outcome outcome) => outcome == Outcome.Success ? Outcome.Infrastructure : outcome;
 
-    private static IEnumerable<Finding> Findings(VariantRun run)
+    private static IEnumerable<Finding> Findings(VariantRun run, IReadOnlyList<ExpiredAllowance> expired)
     {
         if (run.Interruption is { } interruption)
         {
             yield return new Finding(NotSuccess(interruption.Outcome), interruption.Cause, Conclusive: true);
         }
 
-        foreach (var finding in run.Suite is { } suite ? SuiteFindings(run, suite) : NoSuite(run))
+        foreach (var finding in run.Suite is { } suite ? SuiteFindings(run, suite, expired.Where(item => item.IsRed).ToLookup(item => item.Kind)) : NoSuite(run))
         {
             yield return finding;
         }
@@ -101,7 +102,7 @@ internal static class VerdictJudge
         ? [new Finding(Outcome.Infrastructure, new Cause(CauseKinds.Suite, run.Variant.Suite.Name, "the suite never ran", []), Conclusive: true)]
         : [];
 
-    private static IEnumerable<Finding> SuiteFindings(VariantRun run, SuiteResult suite)
+    private static IEnumerable<Finding> SuiteFindings(VariantRun run, SuiteResult suite, ILookup<string, ExpiredAllowance> expired)
     {
         // a suite that was stopped says so itself, and what stopped it has been said already
         if (suite.Error is { } error && run.Interruption is null)
@@ -129,7 +130,6 @@ internal static class VerdictJudge
             yield return new Finding(Outcome.Failure, cause);
         }
 
-        var expired = ExpiryRule.Of(run).Where(item => item.IsRed).ToLookup(item => item.Kind);
         foreach (var defect in expired[ExpiryRule.Defect])
         {
             yield return new Finding(Outcome.Failure, new Cause(CauseKinds.Tests, defect.Subject, ExpiryRule.Words(defect), []));

@@ -52,10 +52,10 @@ internal static class MarkdownHead
         {
             var name = Escape(variant.Run.Variant.Name);
             Remarks(text, $"What {name} observed:", RunRemarks.Observed(variant.Run));
-            Remarks(text, $"Defects that {name} expects:", RunRemarks.Defects(variant.Run));
-            Remarks(text, $"Tests that {name} may skip:", RunRemarks.Skips(variant.Run));
-            Remarks(text, $"Tests that {name} must execute:", RunRemarks.Minimum(variant.Run));
-            Remarks(text, $"What {name} was allowed and is past its date:", RunRemarks.Expired(variant.Run));
+            Remarks(text, $"Defects that {name} expects:", RunRemarks.Defects(variant.Remarks));
+            Remarks(text, $"Tests that {name} may skip:", RunRemarks.Skips(variant.Remarks));
+            Remarks(text, $"Tests that {name} must execute:", RunRemarks.Minimum(variant.Remarks));
+            Remarks(text, $"What {name} was allowed and is past its date:", RunRemarks.Expired(variant.Remarks));
         }
     }
 

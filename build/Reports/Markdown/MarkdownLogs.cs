@@ -45,7 +45,7 @@ internal static class MarkdownLogs
             text.Line($"- {Escape(remark)}");
         }
 
-        if (VerdictWords.UnusedErrors(variant) is { Count: > 0 } unused)
+        if (variant.Remarks.UnusedErrors is { Count: > 0 } unused)
         {
             text.Line();
             text.Line($"Allowed, but did not come: {string.Join(", ", unused.Select(Code))}.");

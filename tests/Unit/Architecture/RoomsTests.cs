@@ -1,4 +1,6 @@
+using GlanceGate.Runs;
 using GlanceGate.Unit.Jobs;
+using GlanceGate.Verdicts;
 using NetArchTest.Rules;
 
 namespace GlanceGate.Unit.Architecture;
@@ -87,6 +89,24 @@ internal sealed class RoomsTests
     public void An_edge_is_seen_in_a_method_that_waits_and_is_named() => Assert.That(
         Uses("Suites").Select(edge => edge.ToString()),
         Has.Some.EqualTo("GlanceGate.Suites.ContainerSuite -> Machine"));
+
+    [Test]
+    public void Reports_put_into_words_what_was_judged_and_judge_nothing()
+    {
+        string[] judges =
+        [
+            .. new[] { typeof(VerdictJudge), typeof(Expectation), typeof(SkipRule), typeof(ExpiryRule), typeof(MinimumRule), typeof(DefectRule), typeof(LogCauses) }
+                .Select(type => type.FullName!),
+        ];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(In("Reports").Should().NotHaveDependencyOnAny(judges).GetResult().FailingTypes?.Select(type => type.FullName) ?? [], Is.Empty);
+            Assert.That(
+                In("Runs").Should().NotHaveDependencyOnAny(judges).GetResult().FailingTypes?.Select(type => type.FullName) ?? [],
+                Has.Some.EqualTo(typeof(GateRun).FullName), "a type that judges is seen");
+        }
+    }
 
     private static IEnumerable<Edge> Uses(string room)
     {

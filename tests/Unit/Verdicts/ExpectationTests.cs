@@ -29,7 +29,16 @@ public sealed class ExpectationTests
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Success));
             Assert.That(verdict.Actual, Is.EqualTo(Outcome.Failure));
             Assert.That(verdict.Causes, Is.Empty);
+            Assert.That(verdict.Reasons, Is.EqualTo(VerdictJudge.Judge(V1Used).Causes).Using<Cause>((one, other) => CauseText.Of(one) == CauseText.Of(other)));
         }
+    }
+
+    [Test]
+    public void The_reasons_of_a_control_that_does_not_end_as_it_must_are_its_causes()
+    {
+        var verdict = VerdictJudge.Judge(SampleRuns.Control("failure", "log-scan", V1Used));
+
+        Assert.That(verdict.Reasons, Is.SameAs(verdict.Causes).And.Not.Empty);
     }
 
     [TestCase(true, ExpectedResult = "Success")]

@@ -83,7 +83,7 @@ public sealed class ExpiryRuleTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(verdict.Outcome.Word(), Is.EqualTo(outcome));
-            Assert.That(RunRemarks.Expired(verdict.Run).Select(line => (line.Text, line.Role)), Is.EqualTo(remarks.Select(text => (text, LineRole.Warning))));
+            Assert.That(RunRemarks.Expired(verdict.Remarks).Select(line => (line.Text, line.Role)), Is.EqualTo(remarks.Select(text => (text, LineRole.Warning))));
             Assert.That(
                 verdict.Causes.Select(item => (item.Kind, item.Subject, item.Message)),
                 Is.EqualTo(verdict.Outcome == Outcome.Success ? [] : new[] { cause }));

@@ -1,5 +1,6 @@
 using GlanceGate.Jobs;
 using GlanceGate.Model;
+using GlanceGate.Reports;
 using GlanceGate.Runs;
 using GlanceGate.Verdicts;
 
@@ -39,6 +40,27 @@ public sealed class MinimumRuleTests
         {
             Assert.That(VerdictJudge.Judge(crashed).Causes.Select(cause => cause.Kind), Has.None.EqualTo(CauseKinds.TooFewTests));
             Assert.That(VerdictJudge.Judge(late).Causes.Select(cause => cause.Kind), Has.None.EqualTo(CauseKinds.TooFewTests));
+        }
+    }
+
+    [TestCase(1, true, ExpectedResult = "executed 2 tests, more than minimum-tests asks for: raise it from 1, so that it notices when one goes")]
+    [TestCase(2, true, ExpectedResult = "")]
+    [TestCase(3, true, ExpectedResult = "")]
+    [TestCase(3, false, ExpectedResult = "minimum-tests does not apply: its 3 tests are of another selection than this run's")]
+    public string A_number_that_says_less_than_it_could_is_remarked(int minimum, bool applies) =>
+        string.Join('\n', RunRemarks.Minimum(Judge(minimum, applies).Remarks).Select(line => line.Text));
+
+    [Test]
+    public void Of_a_control_and_of_a_run_that_was_broken_off_no_number_is_remarked()
+    {
+        var control = Pinned(1) with { Variant = Pinned(1).Variant with { Expect = new ExpectDefinition("failure", []) } };
+        var late = Pinned(1) with { Interruption = SampleRuns.Stopped(Outcome.TimedOut, CauseKinds.Timeout).Interruption };
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var run in new[] { control, late, Pinned(1) with { Suite = null }, Pinned(1) with { Suite = TwoOfThree with { Error = "crash" } } })
+            {
+                Assert.That(VerdictJudge.Judge(run).Remarks.Minimum, Is.Null);
+            }
         }
     }
 

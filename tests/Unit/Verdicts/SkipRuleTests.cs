@@ -36,7 +36,7 @@ public sealed class SkipRuleTests
 
     [Test]
     public void Reasons_are_reported_with_their_tests_and_those_that_none_needed_as_news() => Assert.That(
-        RunRemarks.Skips(Run([new("import", @"^Import\.", "There is no web."), new("old", "^Boot", "It was so.")], Ran, Skipped)).Select(line => (line.Text, line.Role)),
+        RunRemarks.Skips(Remarks(Run([new("import", @"^Import\.", "There is no web."), new("old", "^Boot", "It was so.")], Ran, Skipped))).Select(line => (line.Text, line.Role)),
         Is.EqualTo(new[]
         {
             ("1 test skipped as import: There is no web.", LineRole.Plain),
@@ -45,19 +45,24 @@ public sealed class SkipRuleTests
 
     [Test]
     public void A_test_that_lacks_a_capability_needs_no_reason() => Assert.That(
-        SkipRule.Unused(Run([new("all", ".", "Whatever.")]).Variant, SampleRuns.Suite(Ran, SampleRuns.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "ceph"))),
+        Remarks(Run([new("all", ".", "Whatever.")], Ran, SampleRuns.Test("Ceph.Clones", TestOutcome.Skipped, "no ceph", "ceph"))).UnusedSkips,
         Has.Count.EqualTo(1));
 
     [Test]
-    public void Of_a_suite_that_ran_in_part_no_reason_is_unused()
+    public void Of_a_control_and_of_a_suite_that_ran_in_part_no_reason_is_unused()
     {
         var run = Run([new("old", "^Boot", "It was so.")], Ran);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SkipRule.Unused(run.Variant, run.Suite! with { Error = "it was stopped" }), Is.Empty);
-            Assert.That(SkipRule.Unused(run.Variant with { Suite = run.Variant.Suite with { Where = "x" } }, run.Suite), Is.Empty);
+            Assert.That(Remarks(run).UnusedSkips, Has.Count.EqualTo(1));
+            Assert.That(Remarks(run with { Suite = run.Suite! with { Error = "it was stopped" } }).UnusedSkips, Is.Empty);
+            Assert.That(Remarks(run with { Suite = null }).UnusedSkips, Is.Empty);
+            Assert.That(Remarks(run with { Variant = run.Variant with { Suite = run.Variant.Suite with { Where = "x" } } }).UnusedSkips, Is.Empty);
+            Assert.That(Remarks(run with { Variant = run.Variant with { Expect = new ExpectDefinition("failure", []) } }).UnusedSkips, Is.Empty);
         }
     }
+
+    private static VariantRemarks Remarks(VariantRun run) => VerdictJudge.Judge(run).Remarks;
 
     private static VariantRun Run(AllowedSkip[] skips, params TestResult[] tests) => SampleRuns.Green with
     {
