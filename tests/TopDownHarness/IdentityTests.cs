@@ -51,7 +51,7 @@ public sealed class IdentityTests
     {
         using var stack = new ScriptedStack(_ => (200, "{}"));
 
-        var answer = await new ImageApi(stack.Http, stack.Transcript, endpoint, "t").RootAsync("GET", "/versions");
+        var answer = await new ImageApi(stack.Http, stack.Transcript, endpoint, new Login("t", [], null)).RootAsync("GET", "/versions");
 
         Assert.That(answer.Url.AbsoluteUri, Is.EqualTo(expected));
     }

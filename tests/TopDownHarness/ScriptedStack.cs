@@ -16,8 +16,8 @@ internal sealed class ScriptedStack : HttpMessageHandler
     {
         _answer = answer;
         _http = new StackHttp(this);
-        Images = new ImageApi(_http, Transcript, "http://image", "the-token");
-        Compute = new ComputeApi(_http, Transcript, "http://compute", "the-token");
+        Images = new ImageApi(_http, Transcript, "http://image", new Login("the-token", [], null));
+        Compute = new ComputeApi(_http, Transcript, "http://compute", new Login("the-token", [], null));
         Owned = new CleanUp(Images, Compute, time: new HastyClock());
         Steps = new Operations(Images, Compute, Owned, BootableImages.Whole("raw"), new HastyClock());
     }

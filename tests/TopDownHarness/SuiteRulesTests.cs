@@ -73,7 +73,8 @@ public sealed partial class SuiteRulesTests
     public void Each_capability_that_a_test_requires_is_one_of_some_variant(
         [ValueSource(nameof(RequiredCapabilities))] string capability)
     {
-        var variants = Directory.GetFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "virt"), "*.yaml").SelectMany(File.ReadLines);
+        var variants = new[] { "virt", "configuration" }
+            .SelectMany(axis => Directory.GetFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, axis), "*.yaml")).SelectMany(File.ReadLines);
 
         Assert.That(variants, Has.Some.Matches<string>(line => CapabilityList().Match(line!).Groups[1].Value.Split(", ").Contains(capability)));
     }

@@ -4,7 +4,7 @@ using GlanceGate.TopDown.Connection;
 namespace GlanceGate.TopDown.Clients;
 
 /// <summary>Nova's API. Each call names the microversion it speaks, because that is what decides whether the image proxy exists.</summary>
-internal sealed class ComputeApi(StackHttp http, Transcript transcript, string endpoint, string token)
+internal sealed class ComputeApi(StackHttp http, Transcript transcript, string endpoint, Login login)
 {
     /// <summary>The last microversion with the image proxy, <c>/images</c> (gone in 2.36).</summary>
     public const string ImageProxy = "2.35";
@@ -87,13 +87,13 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null, string version = WithoutNetworks) =>
         SendAsync(method, new Uri(endpoint + path), body, version);
 
-    private Task<ApiAnswer> SendAsync(string method, Uri url, JsonNode? body, string version) => http.SendAsync(
+    private async Task<ApiAnswer> SendAsync(string method, Uri url, JsonNode? body, string version) => await http.SendAsync(
         new ApiRequest(method, url)
         {
             Body = ApiRequest.Json(body),
             Headers = new Dictionary<string, string>
             {
-                ["X-Auth-Token"] = token,
+                ["X-Auth-Token"] = await login.TokenAsync(),
                 ["OpenStack-API-Version"] = $"compute {version}",
             },
         },

@@ -39,11 +39,11 @@ internal sealed class IdentityAdmin(StackHttp http, Transcript transcript, Crede
     private async Task<string[]> ListAsync(string kind, string name) =>
         [.. (await SendAsync("GET", $"/{kind}?name={name}")).Expect(200).Member<JsonArray>(kind).Select(item => item!["id"]!.GetValue<string>())];
 
-    private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null) => http.SendAsync(
+    private async Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null) => await http.SendAsync(
         new ApiRequest(method, new Uri(credentials.AuthUrl.AbsoluteUri.TrimEnd('/') + path))
         {
             Body = ApiRequest.Json(body),
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = login.Token },
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
         },
         transcript);
 }

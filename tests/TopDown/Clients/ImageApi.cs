@@ -4,7 +4,7 @@ using GlanceGate.TopDown.Connection;
 namespace GlanceGate.TopDown.Clients;
 
 /// <summary>Glance's v2 API, and its version discovery. The endpoint may end in <c>/v2</c> or not: catalogs have both.</summary>
-internal sealed class ImageApi(StackHttp http, Transcript transcript, string endpoint, string token)
+internal sealed class ImageApi(StackHttp http, Transcript transcript, string endpoint, Login login)
 {
     private const string JsonPatch = "application/openstack-images-v2.1-json-patch";
 
@@ -65,20 +65,20 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     private Task<ApiAnswer> PatchAsync(string id, JsonObject change) =>
         SendAsync("PATCH", $"/v2/images/{id}", ApiRequest.Json(new JsonArray(change)), JsonPatch);
 
-    private Task<ApiAnswer> SendAsync(
+    private async Task<ApiAnswer> SendAsync(
         string method,
         string path,
         byte[]? body = null,
         string contentType = "application/json",
         bool authenticated = true,
         int? wanted = null) =>
-        http.SendAsync(
+        await http.SendAsync(
             new ApiRequest(method, new Uri(_root + path))
             {
                 Body = body,
                 ContentType = contentType,
                 Wanted = wanted,
-                Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = token } : [],
+                Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() } : [],
             },
             transcript);
 }

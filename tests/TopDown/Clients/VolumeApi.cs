@@ -4,7 +4,7 @@ using GlanceGate.TopDown.Connection;
 namespace GlanceGate.TopDown.Clients;
 
 /// <summary>Cinder's v3 API, for the project that the endpoint names.</summary>
-internal sealed class VolumeApi(StackHttp http, Transcript transcript, string endpoint, string token)
+internal sealed class VolumeApi(StackHttp http, Transcript transcript, string endpoint, Login login)
 {
     /// <param name="volume">The request's <c>volume</c>: name, size in GiB, and what it is made from.</param>
     public Task<ApiAnswer> CreateAsync(JsonObject volume) => SendAsync("POST", "/volumes", new JsonObject { ["volume"] = volume });
@@ -27,11 +27,11 @@ internal sealed class VolumeApi(StackHttp http, Transcript transcript, string en
     public Task<ApiAnswer> LimitSnapshotsAsync(string project, int snapshots) => SendAsync(
         "PUT", $"/os-quota-sets/{project}", new JsonObject { ["quota_set"] = new JsonObject { ["snapshots"] = snapshots } });
 
-    private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null) => http.SendAsync(
+    private async Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null) => await http.SendAsync(
         new ApiRequest(method, new Uri(endpoint + path))
         {
             Body = ApiRequest.Json(body),
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token },
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
         },
         transcript);
 }

@@ -54,6 +54,15 @@ internal sealed partial class Operations
         return await WaitUntilServerIsAsync(id, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
     }
 
+    /// <summary>Asks for a server and waits until Nova is done with it, however that ended.</summary>
+    public async Task<Server> TryBootAsync(string name, string image, string flavor)
+    {
+        owned.Servers(name);
+        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
+        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
+        return await WaitUntilServerIsAsync(id, "ACTIVE or in ERROR, and idle", state => state is { Status: "ACTIVE" or "ERROR", TaskState: null });
+    }
+
     /// <summary>Rebuilds a server and waits until it is ACTIVE again.</summary>
     public async Task<Server> RebuildAsync(string server, string image)
     {

@@ -66,6 +66,10 @@ internal sealed class SharedResources
             await GuestImage.GetAsync(), await Flavor.GetAsync()));
         VolumeBacked = Story("volume-backed servers", async (transcript, _, owned) => await Stories.VolumeBacked.LiveAsync(
             session, transcript, owned, await Flavor.GetAsync()));
+        DisturbedBoots = Story("servers whose images' downloads are disturbed", async (transcript, steps, _) => await Stories.DisturbedBoot.BootAllAsync(
+            session.Stack, session.Faults(transcript), session.Images(transcript), steps, await Flavor.GetAsync()));
+        DisturbedSnapshots = Story("snapshots whose upload is disturbed", async (transcript, steps, _) => await Stories.DisturbedSnapshot.SnapshotAllAsync(
+            session.Faults(transcript), steps, await GuestImage.GetAsync(), await Flavor.GetAsync()));
 
         Shared<T> Story<T>(string name, Func<Transcript, Operations, CleanUp, Task<T>> live) => new(name, transcript =>
         {
@@ -130,6 +134,12 @@ internal sealed class SharedResources
 
     /// <summary>What servers left whose disks are volumes.</summary>
     public Shared<Stories.VolumeBacked> VolumeBacked { get; }
+
+    /// <summary>What became of servers whose images' downloads were disturbed, by the name of what was done.</summary>
+    public Shared<IReadOnlyDictionary<string, Stories.DisturbedBoot>> DisturbedBoots { get; }
+
+    /// <summary>What became of snapshots whose upload was disturbed, by the name of what was done, and of the one after them.</summary>
+    public Shared<(IReadOnlyDictionary<string, Stories.DisturbedSnapshot> Disturbed, Image Last)> DisturbedSnapshots { get; }
 
     /// <exception cref="AggregateException">Something could not be removed.</exception>
     public Task RemoveAsync() => CleanUp.RunAsync(_stories, [_foundation]);

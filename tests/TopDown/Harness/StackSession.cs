@@ -50,21 +50,34 @@ internal sealed class StackSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the catalog has Glance.</summary>
+    public string ImageEndpoint => _login.Endpoint("image");
+
     /// <param name="transcript">Where what is said is written down.</param>
     /// <param name="who">Who asks; null is the administrator of the stack's description.</param>
     public ImageApi Images(Transcript transcript, Login? who = null) =>
-        new(_http, transcript, _login.Endpoint("image"), (who ?? _login).Token);
+        new(_http, transcript, ImageEndpoint, who ?? _login);
 
     /// <inheritdoc cref="Images"/>
     public ComputeApi Compute(Transcript transcript, Login? who = null) =>
-        new(_http, transcript, _login.Endpoint("compute"), (who ?? _login).Token);
+        new(_http, transcript, _login.Endpoint("compute"), who ?? _login);
 
     /// <summary>Cinder, for a stack with the capability <c>volumes</c>.</summary>
     public VolumeApi Volumes(Transcript transcript, Login? who = null) =>
-        new(_http, transcript, (who ?? _login).Endpoint("volumev3"), (who ?? _login).Token);
+        new(_http, transcript, (who ?? _login).Endpoint("volumev3"), who ?? _login);
 
     /// <summary>What lies in the Ceph cluster, for a stack with the capability <c>locations</c>.</summary>
     public RbdObserver Rbd(Transcript transcript) => new(_http, transcript, Stack.Address("rbd-observer"));
+
+    /// <summary>What disturbs Nova's requests to Glance, for a stack with the capability <c>image-faults</c>.</summary>
+    public ImageFaults Faults(Transcript transcript) => new(_http, transcript, Stack.Address("image-faults"));
+
+    /// <summary>What signs images, for a stack with the capability <c>signed-images</c>.</summary>
+    public KeyManager Keys(Transcript transcript) => new(_http, transcript, Stack.Address("key-manager"));
+
+    /// <summary>Takes the compute host's power away, and gives it back, for a stack with the capability <c>power-loss</c>.</summary>
+    public async Task CyclePowerAsync(Transcript transcript) =>
+        (await _http.SendAsync(new ApiRequest("POST", new Uri(Stack.Address("power-button"), "/cycle")), transcript)).Expect(200);
 
     /// <summary>Keystone, as the administrator.</summary>
     public IdentityAdmin Identity(Transcript transcript) => new(_http, transcript, Stack.Credentials, _login);

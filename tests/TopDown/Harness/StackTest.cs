@@ -28,6 +28,18 @@ public abstract class StackTest
     /// <summary>What lies in the Ceph cluster, for tests that require <c>locations</c>.</summary>
     private protected RbdObserver Rbd => Session.Rbd(_transcript);
 
+    /// <summary>Glance, as someone else sees it.</summary>
+    private protected ImageApi ImagesOf(Login who) => Session.Images(_transcript, who);
+
+    /// <summary>What disturbs Nova's requests to Glance, for tests that require <c>image-faults</c>.</summary>
+    private protected ImageFaults Faults => Session.Faults(_transcript);
+
+    /// <summary>What signs images, for tests that require <c>signed-images</c>.</summary>
+    private protected KeyManager Keys => Session.Keys(_transcript);
+
+    /// <summary>Takes the compute host's power away, and gives it back, for tests that require <c>power-loss</c>.</summary>
+    private protected Task CyclePowerAsync() => Session.CyclePowerAsync(_transcript);
+
     [SetUp]
     public void Begin()
     {

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Clients;
+using GlanceGate.TopDown.Harness;
+
+namespace GlanceGate.TopDown.Checks;
+
+/// <summary>Work that takes longer than the token lives with which it was asked for.</summary>
+[Requires("short-tokens", "boot", "snapshot", "console")]
+[Configuration("short-tokens")]
+public sealed class ShortTokens : StackTest
+{
+    /// <summary>Longer than a token of this stack lives.</summary>
+    private const int Seconds = 70;
+
+    [Test]
+    [Check("A10", "nova 6211009e55 send_service_user_token: Nova vouches for a user whose token's time is over while an image is downloaded and uploaded")]
+    public async Task Image_is_downloaded_and_uploaded_after_the_token_has_expired()
+    {
+        const int Boots = 2;
+        var flavor = await UseAsync(Session.Shared.Flavor);
+        var owner = await MeetNeighbourAsync();
+        var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), Boots));
+
+        var (server, download) = await WithAsync("GET", ImageFaults.DataOf(image.Id), async () => (await owner.Steps.BootAsync(UniqueName(), image.Id, flavor)).Server);
+        var console = await owner.Steps.WaitForConsoleAsync(server.Id);
+        var (snapshot, upload) = await WithAsync("PUT", ImageFaults.Data, () => owner.Steps.SnapshotAsync(server.Id, UniqueName(), []));
+
+        using (Assert.EnterMultipleScope())
+        {
+            // The service's token is as old; its client takes the 401 for that, and comes again with a new one.
+            Assert.That(download, Is.Not.Empty, "the download was held back");
+            Assert.That(Guest.Boots(console), Is.EqualTo(Boots + 1), console);
+            Assert.That(upload, Is.Not.Empty, "the upload was held back");
+            Assert.That(snapshot.Image.Size, Is.Positive);
+        }
+    }
+
+    [Test]
+    [Check("A10", "keystone [token] expiration: the same token alone is refused by then, so that somebody must have vouched for it")]
+    public async Task Token_has_expired_by_then()
+    {
+        var images = ImagesOf(await (await UseAsync(Session.Shared.Neighbour)).KeepAsync());
+
+        (await images.ListAsync("limit=1")).Expect(200);
+        await Eventually.ReachAsync(
+            "a token of this stack is refused",
+            Eventually.Deadline,
+            () => images.ListAsync("limit=1"),
+            answer => answer.Status == 401,
+            answer => answer.Status == 200 ? null : answer.ToString(),
+            answer => answer.Status == 200 ? "it is taken" : answer.ToString());
+    }
+
+    /// <summary>Holds a request back until the token that it came with has expired.</summary>
+    private async Task<(T Result, int?[] Told)> WithAsync<T>(string method, string path, Func<Task<T>> act)
+    {
+        var name = Names.Unique("held");
+        await Faults.SetAsync(name, method, path, new JsonObject { ["kind"] = "hold", ["seconds"] = Seconds }, 1);
+        try
+        {
+            var result = await act();
+            return (result, await Faults.SeenAsync(name));
+        }
+        finally
+        {
+            await Faults.RemoveAsync(name);
+        }
+    }
+}
