@@ -52,8 +52,11 @@ internal sealed record GateSettings(
     /// <summary>Whether a plan is JSON.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Whether the whole suite runs with each mutation.</summary>
-    public bool WholeSuite { get; init; }
+    /// <summary>When the whole suite runs with a mutation.</summary>
+    public WholeSuite WholeSuite { get; init; }
+
+    /// <summary>Absolute path of the results of an earlier run of mutations that are taken over, or null.</summary>
+    public string? Resume { get; init; }
 
     /// <summary>How often a variant is repeated.</summary>
     public int Times { get; init; } = 1;
@@ -79,4 +82,17 @@ internal enum Keep
 
     /// <summary>Always.</summary>
     Always,
+}
+
+/// <summary>When the whole suite runs with a mutation.</summary>
+internal enum WholeSuite
+{
+    /// <summary>When no test of its checks notices it.</summary>
+    WhenMissed,
+
+    /// <summary>With each.</summary>
+    Always,
+
+    /// <summary>Never.</summary>
+    Never,
 }

@@ -202,6 +202,9 @@ internal static class DiagnosticCodes
     /// <summary>A mutation that is asked for and that no file holds.</summary>
     public const string UnknownMutation = "GATE082";
 
+    /// <summary>A mutation that checks must catch and that nothing may notice.</summary>
+    public const string HarmlessMutation = "GATE083";
+
     /// <summary>Two nodes of one address or service, or two services at one published port.</summary>
     public const string NodeConflict = "GATE090";
 

@@ -4,11 +4,11 @@ using GlanceGate.Model;
 
 namespace GlanceGate.Mutations;
 
-/// <summary>A defect that is put into the stack on purpose, and the checks that must notice it.</summary>
+/// <summary>Something that is made different in the stack on purpose: a defect, and the checks that must notice it; or what does no harm, and that nothing may notice.</summary>
 /// <param name="Name">Name of its file without the extension.</param>
 /// <param name="File">Path relative to the repository's root, with forward slashes.</param>
-/// <param name="Description">What is broken, for people.</param>
-/// <param name="CaughtBy">Ids of the checks that must notice it, or <see cref="ServiceCheck"/>.</param>
+/// <param name="Description">What is broken or different, for people.</param>
+/// <param name="CaughtBy">Ids of the checks that must notice it, or <see cref="ServiceCheck"/>, or <see cref="NoCheck"/> alone.</param>
 /// <param name="Source">Where such a defect was seen, for people.</param>
 /// <param name="Content">What is different.</param>
 internal sealed record Mutation(
@@ -17,11 +17,17 @@ internal sealed record Mutation(
     /// <summary>In place of a check's id: the service itself must notice, by not coming up or by ending.</summary>
     public const string ServiceCheck = "service";
 
-    /// <summary>Matrix values of the variants that it can be tried on; empty for all.</summary>
+    /// <summary>In place of all checks: the change does no harm, and everything must stay green with it.</summary>
+    public const string NoCheck = "nothing";
+
+    /// <summary>Whether nothing may notice it.</summary>
+    public bool IsHarmless => CaughtBy is [NoCheck];
+
+    /// <summary>Values of any matrix axis, or whole names, of the variants that it can be tried on; empty for all.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
     /// <summary>The checks of the suite that must notice it.</summary>
-    public IEnumerable<string> Checks => CaughtBy.Where(check => check != ServiceCheck);
+    public IEnumerable<string> Checks => CaughtBy.Where(check => check is not (ServiceCheck or NoCheck));
 
     /// <summary>Whether a service must notice it.</summary>
     public bool IsForService => CaughtBy.Contains(ServiceCheck);

@@ -12,7 +12,7 @@ internal static class MutationLanguage
         OrSingle = true,
         MinItems = 1,
         Unique = true,
-        Help = $"name the checks that must notice it, or '{Mutation.ServiceCheck}'",
+        Help = $"name the checks that must notice it, or '{Mutation.ServiceCheck}'; or '{Mutation.NoCheck}' alone, when it does no harm",
     };
 
     private static ListShape Variants { get; } = new("a list of matrix values", TextShapes.Value with { Noun = "a value of a matrix" })
@@ -25,20 +25,20 @@ internal static class MutationLanguage
     /// <summary>The header in front of a diff.</summary>
     public static ObjectShape Header { get; } = new("mutation-header", "the header of a mutation",
     [
-        Required("Mutation", Line, "What is broken."),
+        Required("Mutation", Line, "What is broken, or different."),
         Required("Project", TextShapes.Name, "The project whose source the diff is of."),
-        Required("Caught-by", Checks, "The checks that must notice it."),
-        Required("Source", Line, "Where such a defect was seen."),
-        Optional("Variant", Variants, "Matrix values of the variants that it can be tried on; all when absent."),
+        Required("Caught-by", Checks, "The checks that must notice it, or that nothing may."),
+        Required("Source", Line, "Where such a defect or change was seen."),
+        Optional("Variant", Variants, "Values of any matrix axis of the variants that it can be tried on; all when absent."),
     ]);
 
     /// <summary>A mutation in YAML.</summary>
     public static ObjectShape Yaml { get; } = new("mutation", "a mutation",
     [
-        Required("mutation", Line, "What is broken."),
-        Required("caught-by", Checks, "The checks that must notice it."),
-        Required("source", Line, "Where such a defect was seen."),
-        Optional("variant", Variants, "Matrix values of the variants that it can be tried on; all when absent."),
+        Required("mutation", Line, "What is broken, or different."),
+        Required("caught-by", Checks, "The checks that must notice it, or that nothing may."),
+        Required("source", Line, "Where such a defect or change was seen."),
+        Optional("variant", Variants, "Values of any matrix axis of the variants that it can be tried on; all when absent."),
         Required("set", new ListShape("a list of overrides", Line) { MinItems = 1, Unique = true }, "Overrides, as --set takes them."),
     ]);
 

@@ -62,7 +62,7 @@ internal static class MutationReader
         {
             // a diff may have text before it, so that its lines have the numbers of the file
             var change = ChangeReader.OfPatch(project.Value, file.Path, Encoding.UTF8.GetBytes(file.Text));
-            return Make(file, good, name => name, new PatchMutation(change, project.Span));
+            return Make(file, good, name => name, new PatchMutation(change, project.Span), bag);
         }
         catch (ChangeFormatException problem)
         {
@@ -86,7 +86,7 @@ internal static class MutationReader
 
         var sets = ((SequenceNode)good["set"]!).Items.Cast<ScalarNode>().Select(item => KeyValuePair.Create(item.Span, item.Value)).ToList();
         var services = sets.Select(set => ServiceOf(set.Value)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return Make(file, good, name => name.ToLowerInvariant(), new SetMutation(sets, string.Join(", ", services)));
+        return Make(file, good, name => name.ToLowerInvariant(), new SetMutation(sets, string.Join(", ", services)), bag);
     }
 
     private static MappingNode? Check(Node root, ObjectShape shape, JobFile file, DiagnosticBag bag)
@@ -96,11 +96,25 @@ internal static class MutationReader
         return checker.Failed ? null : good;
     }
 
-    private static Mutation Make(JobFile file, MappingNode good, Func<string, string> key, MutationContent content) => new(
-        NameOf(file), file.Path, Values.Text(good[key("Mutation")])!, Values.List(good[key("Caught-by")]), Values.Text(good[key("Source")])!, content)
+    private static Mutation? Make(JobFile file, MappingNode good, Func<string, string> key, MutationContent content, DiagnosticBag bag)
     {
-        Variants = Values.List(good[key("Variant")]),
-    };
+        var checks = Values.List(good[key("Caught-by")]);
+        if (checks.Count > 1 && checks.Contains(Mutation.NoCheck))
+        {
+            bag.Report(
+                DiagnosticCodes.HarmlessMutation,
+                good[key("Caught-by")]!.Span,
+                $"what checks must catch is not what {Mutation.NoCheck} may notice",
+                $"leave out '{Mutation.NoCheck}', or the checks",
+                $"in the mutation {NameOf(file)}");
+            return null;
+        }
+
+        return new Mutation(NameOf(file), file.Path, Values.Text(good[key("Mutation")])!, checks, Values.Text(good[key("Source")])!, content)
+        {
+            Variants = Values.List(good[key("Variant")]),
+        };
+    }
 
     private static string NameOf(JobFile file) => Path.GetFileNameWithoutExtension(file.Path);
 

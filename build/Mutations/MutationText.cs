@@ -14,17 +14,26 @@ internal static class MutationText
         $"{Word(result.Verdict)} {result.Mutation.Name} ({Subject(result)}, {Durations.Words(result.Duration)}): {PlainText.Cut(Why(result), Width)}";
 
     /// <summary>The end of a run.</summary>
-    public static string Summary(MutationReport report)
+    public static string Summary(MutationScore score)
     {
         var text = new StringBuilder();
-        var width = report.Results.Select(result => result.Mutation.Name.Length).DefaultIfEmpty().Max();
-        foreach (var result in report.Results)
+        var width = score.Results.Select(result => result.Mutation.Name.Length).DefaultIfEmpty().Max();
+        foreach (var report in score.Reports)
         {
-            var red = result.Red.Count == 0 ? string.Empty : $", {result.Red.Count} red";
-            Append(text, $"{Word(result.Verdict),-7} {result.Mutation.Name.PadRight(width)}  {Subject(result)}{red}: {PlainText.Cut(Why(result), Width)}");
+            if (score.Reports.Count > 1)
+            {
+                Append(text, $"{report.Variant}:");
+            }
+
+            foreach (var result in report.All)
+            {
+                var red = result.Red.Count == 0 ? string.Empty : $", {result.Red.Count} red";
+                var reused = result.IsReused ? ", taken over" : string.Empty;
+                Append(text, $"{Word(result.Verdict),-11} {result.Mutation.Name.PadRight(width)}  {Subject(result)}{red}{reused}: {PlainText.Cut(Why(result), Width)}");
+            }
         }
 
-        foreach (var result in report.Results.Where(result => result.Details.Count > 0))
+        foreach (var result in score.Results.Where(result => result.Details.Count > 0))
         {
             Append(text, $"{result.Mutation.Name}: {result.Reason}");
             foreach (var line in result.Details.TakeLast(DetailLines))
@@ -33,58 +42,78 @@ internal static class MutationText
             }
         }
 
-        if (report.NeverRed is { } never)
+        foreach (var report in score.Reports)
         {
-            Append(text, never.Count == 0 ? "every test was turned red by a mutation" : $"tests that no mutation turned red ({never.Count}):");
-            foreach (var test in never)
+            if (report.NeverRed is { } never)
             {
-                Append(text, $"    {test}");
+                var on = score.Reports.Count > 1 ? $" on {report.Variant}" : string.Empty;
+                Append(text, never.Count == 0 ? $"every test was turned red by a mutation{on}" : $"tests that no mutation turned red{on} ({never.Count}):");
+                foreach (var test in never)
+                {
+                    Append(text, $"    {test}");
+                }
             }
         }
 
-        if (report.LeftOut.Count > 0)
+        if (score.LeftOut.Count > 0)
         {
-            Append(text, $"left out, as this variant cannot show them: {LeftOut(report, name => name)}");
+            Append(text, $"left out, as no selected variant can show them: {LeftOut(score, name => name)}");
         }
 
-        Append(text, Counts(report));
+        foreach (var report in score.Reports.Where(_ => score.Reports.Count > 1))
+        {
+            Append(text, $"{report.Variant}: {Counts([.. report.All])}");
+        }
+
+        Append(text, $"{Counts(score.Results)} of {score.Selected}, in {Durations.Words(score.Duration)}");
+        foreach (var line in Remarks(score))
+        {
+            Append(text, line);
+        }
+
         return text.ToString().TrimEnd('\n');
     }
 
     /// <summary>The text of <c>mutations.md</c>.</summary>
-    public static string Markdown(MutationReport report)
+    public static string Markdown(MutationScore score)
     {
         var text = new StringBuilder();
-        Append(text, $"# Mutations of {Cell(report.Variant)}");
+        Append(text, "# Mutations");
         Append(text, string.Empty);
-        Append(text, $"{Cell(Counts(report))}");
-        Append(text, string.Empty);
-        Append(text, "| mutation | of | what is broken | seen in | must be caught by | result | by | time |");
-        Append(text, "| --- | --- | --- | --- | --- | --- | --- | ---: |");
-        foreach (var result in report.Results)
+        Append(text, $"{Cell(Counts(score.Results))} of {score.Selected}, in {Durations.Words(score.Duration)}{(score.Machine.Length == 0 ? string.Empty : $" on {Cell(score.Machine)}")}.");
+        foreach (var line in Remarks(score))
         {
-            var mutation = result.Mutation;
-            var by = result.Catching.Count == 0 ? Cell(result.Reason) : string.Join("<br>", result.Catching.Select(item => $"{item.Check}: `{Code(item.Test)}`: {Cell(item.Message)}"));
-            string[] cells =
-            [
-                $"`{Code(mutation.Name)}`", Cell(mutation.Content.Target), Cell(mutation.Description), Cell(mutation.Source), string.Join(", ", mutation.CaughtBy),
-                result.Verdict == MutationVerdict.Caught ? "caught" : $"**{Word(result.Verdict)}**", by, Durations.Words(result.Duration),
-            ];
-            Append(text, $"| {string.Join(" | ", cells)} |");
+            Append(text, string.Empty);
+            Append(text, Cell(line));
         }
 
-        if (report.LeftOut.Count > 0)
+        Append(text, string.Empty);
+        Append(text, "| variant | score | caught | by another test | missed | invalid | kept green | false alarms |");
+        Append(text, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var report in score.Reports)
         {
-            Append(text, string.Empty);
-            Append(text, $"Left out, as this variant cannot show them: {LeftOut(report, name => $"`{Code(name)}`")}.");
+            Append(text, Row(report.Variant, [.. report.All]));
         }
 
-        if (report.NeverRed is { Count: > 0 } never)
+        if (score.Reports.Count > 1)
+        {
+            Append(text, Row("all", score.Results));
+        }
+
+        AppendTable(text, "Defects", "what is broken", score.Defects);
+        AppendTable(text, "Changes that do no harm", "what is different", score.Harmless);
+        if (score.LeftOut.Count > 0)
         {
             Append(text, string.Empty);
-            Append(text, "## Tests that no mutation turned red");
+            Append(text, $"Left out, as no selected variant can show them: {LeftOut(score, name => $"`{Code(name)}`")}.");
+        }
+
+        foreach (var report in score.Reports.Where(report => report.NeverRed is { Count: > 0 }))
+        {
             Append(text, string.Empty);
-            foreach (var test in never)
+            Append(text, $"## Tests that no mutation turned red on {Cell(report.Variant)}");
+            Append(text, string.Empty);
+            foreach (var test in report.NeverRed!)
             {
                 Append(text, $"- `{Code(test)}`");
             }
@@ -93,30 +122,109 @@ internal static class MutationText
         return text.ToString();
     }
 
-    private static string LeftOut(MutationReport report, Func<string, string> name) =>
-        string.Join(", ", report.LeftOut.Select(mutation => $"{name(mutation.Name)} (of {Home(mutation)})"));
+    private static void AppendTable(StringBuilder text, string title, string what, IReadOnlyList<MutationResult> results)
+    {
+        if (results.Count == 0)
+        {
+            return;
+        }
+
+        Append(text, string.Empty);
+        Append(text, $"## {title}");
+        Append(text, string.Empty);
+        Append(text, $"| mutation | of | variant | {what} | seen in | must be caught by | result | by | time |");
+        Append(text, "| --- | --- | --- | --- | --- | --- | --- | --- | ---: |");
+        foreach (var result in results)
+        {
+            var mutation = result.Mutation;
+            string[] by =
+            [
+                .. result.Reason.Length > 0 ? (string[])[Cell(result.Reason)] : [],
+                .. result.Catching.Concat(result.Others).Select(item => $"{item.Check}: `{Code(item.Test)}`: {Cell(item.Message)}"),
+            ];
+            string[] cells =
+            [
+                $"`{Code(mutation.Name)}`", Cell(mutation.Content.Target), Cell(result.Variant), Cell(mutation.Description), Cell(mutation.Source), string.Join(", ", mutation.CaughtBy),
+                result.Verdict is MutationVerdict.Caught or MutationVerdict.Green ? Word(result.Verdict) : $"**{Word(result.Verdict)}**",
+                string.Join("<br>", by), Durations.Words(result.Duration),
+            ];
+            Append(text, $"| {string.Join(" | ", cells)} |");
+        }
+    }
+
+    private static string Row(string name, IReadOnlyList<MutationResult> results)
+    {
+        MutationVerdict[] columns =
+            [MutationVerdict.Caught, MutationVerdict.Other, MutationVerdict.Missed, MutationVerdict.Invalid, MutationVerdict.Green, MutationVerdict.Alarm];
+        return $"| {Cell(name)} | {MutationScore.PercentWords(results)} | {string.Join(" | ", columns.Select(verdict => MutationScore.Count(results, verdict)))} |";
+    }
+
+    private static IEnumerable<string> Remarks(MutationScore score)
+    {
+        foreach (var problem in score.Problems)
+        {
+            yield return problem;
+        }
+
+        var reused = score.Results.Where(result => result.IsReused).ToList();
+        if (reused.Count > 0)
+        {
+            var open = reused.Count(result => !result.IsConfirmed);
+            yield return $"taken over from an earlier run: {reused.Count}"
+                + (open == 0 ? string.Empty : $", {open} of them from one that ended before its tests ran again without mutations");
+        }
+    }
+
+    private static string LeftOut(MutationScore score, Func<string, string> name) =>
+        string.Join(", ", score.LeftOut.Select(mutation => $"{name(mutation.Name)} (of {Home(mutation)})"));
 
     private static string Home(Mutation mutation) => mutation is { Variants.Count: 0, Content: PatchMutation patch }
         ? $"the project {patch.Change.Project}"
         : string.Join(" and ", mutation.Variants);
 
-    private static string Counts(MutationReport report)
+    private static string Counts(IReadOnlyList<MutationResult> results)
     {
-        var counts = $"{report.Count(MutationVerdict.Caught)} caught, {report.Count(MutationVerdict.Missed)} missed, {report.Count(MutationVerdict.Invalid)} invalid of {report.Selected}";
-        return report.Problem is { } problem ? $"{counts}; {problem}" : counts;
+        var defects = results.Where(result => !result.Mutation.IsHarmless).ToList();
+        var harmless = results.Where(result => result.Mutation.IsHarmless).ToList();
+        List<string> parts = [];
+        if (defects.Count > 0 || harmless.Count == 0)
+        {
+            parts.Add($"score {MutationScore.PercentWords(defects)}");
+            parts.Add($"{MutationScore.Count(defects, MutationVerdict.Caught)} caught");
+            parts.Add($"{MutationScore.Count(defects, MutationVerdict.Other)} caught by another test");
+            parts.Add($"{MutationScore.Count(defects, MutationVerdict.Missed)} missed");
+        }
+
+        if (harmless.Count > 0)
+        {
+            parts.Add($"{MutationScore.Count(harmless, MutationVerdict.Green)} kept green");
+            parts.Add($"{MutationScore.Count(harmless, MutationVerdict.Alarm)} false alarms");
+        }
+
+        parts.Add($"{MutationScore.Count(results, MutationVerdict.Invalid)} invalid");
+        return string.Join(", ", parts);
     }
 
     private static string Word(MutationVerdict verdict) => verdict switch
     {
         MutationVerdict.Caught => "caught",
+        MutationVerdict.Other => "BY ANOTHER",
         MutationVerdict.Missed => "MISSED",
+        MutationVerdict.Green => "kept green",
+        MutationVerdict.Alarm => "FALSE ALARM",
         _ => "INVALID",
     };
 
     private static string Subject(MutationResult result) => $"{result.Mutation.Content.Target}, {string.Join("+", result.Mutation.CaughtBy)}";
 
-    private static string Why(MutationResult result) =>
-        result.Verdict == MutationVerdict.Caught && result.Catching is [var first, ..] ? $"{first.Test}: {first.Message}" : $"{result.Reason}: {result.Mutation.Description}";
+    private static string Why(MutationResult result) => (result.Verdict, result.Catching, result.Others) switch
+    {
+        (MutationVerdict.Green, _, _) => result.Mutation.Description,
+        (MutationVerdict.Caught or MutationVerdict.Alarm, [var first, ..], _) => $"{first.Test}: {first.Message}",
+        (MutationVerdict.Other, _, [var first, ..]) => $"{result.Reason}, but {first.Check} is red: {first.Test}: {first.Message}",
+        (MutationVerdict.Other, [var first, ..], _) => $"{result.Reason}, but {first.Check} is red: {first.Test}: {first.Message}",
+        _ => $"{result.Reason}: {result.Mutation.Description}",
+    };
 
     private static string Code(string text) => text.ReplaceLineEndings(" ").Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
 

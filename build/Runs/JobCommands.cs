@@ -28,7 +28,7 @@ internal sealed class JobCommands(GateSettings settings, Surroundings around)
 
         // whatever is selected, mutations are of the stacks that a run without arguments tests
         var checkedOn = MutationSource.LoadAll(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [], ChangedFiles = [] });
-        foreach (var mutations in checkedOn)
+        foreach (var mutations in checkedOn.Grounds)
         {
             _output.WriteLine($"every mutation file is valid for {mutations.Variant.Name}: {mutations.Mutated.Count}");
         }

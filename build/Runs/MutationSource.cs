@@ -4,32 +4,34 @@ using GlanceGate.Mutations;
 
 namespace GlanceGate.Runs;
 
+/// <summary>A variant that mutations are tried on.</summary>
+/// <param name="Variant">The variant.</param>
+/// <param name="Mutated">Each mutation that it can show, to the variant that it makes of that, in the order in which they are tried.</param>
+internal sealed record MutationSelection(JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated);
+
 /// <summary>What a run of mutations is about, checked.</summary>
-/// <param name="Variant">The variant that they are tried on.</param>
-/// <param name="Mutated">Mutation to the variant that it makes of that, in the order in which they are tried.</param>
-/// <param name="LeftOut">Mutations that the variant cannot show, because they are of others, or change what only others run.</param>
-internal sealed record MutationSelection(
-    JobVariant Variant, IReadOnlyList<KeyValuePair<Mutation, JobVariant>> Mutated, IReadOnlyList<Mutation> LeftOut);
+/// <param name="Grounds">The selected variants that must succeed, in order. A mutation is tried on the first one that can show it.</param>
+/// <param name="LeftOut">Mutations that none of them can show, because they are of others, or change what only others run.</param>
+internal sealed record MutationPlan(IReadOnlyList<MutationSelection> Grounds, IReadOnlyList<Mutation> LeftOut)
+{
+    /// <summary>How many mutations there are to try.</summary>
+    public int Count => Grounds.SelectMany(ground => ground.Mutated).Select(pair => pair.Key.Name).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>The variant that a mutation is tried on, when nothing speaks against it.</summary>
+    public MutationSelection HomeOf(Mutation mutation) => Grounds.First(ground => ground.Mutated.Any(pair => pair.Key == mutation));
+}
 
 /// <summary>The mutation files of the repository, as a command sees them.</summary>
 internal static class MutationSource
 {
-    /// <summary>Reads and checks the mutations that the command line selects, on the first variant that it selects and that must succeed.</summary>
+    /// <summary>Reads and checks the mutations that the command line selects, on every variant that it selects and that must succeed.</summary>
     /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
-    public static MutationSelection Load(GateSettings settings) => Load(settings, MutationGround.Of(settings.Root, Variants(settings)[0]));
+    public static MutationPlan Load(GateSettings settings) => Load(settings, mayLeaveOut: settings.Mutations.Count == 0);
 
-    /// <summary>Reads and checks every mutation on every selected variant that must succeed.</summary>
+    /// <summary>Reads and checks every mutation; one that no selected variant can show is a mistake.</summary>
     /// <inheritdoc cref="Load(GateSettings)"/>
-    public static IReadOnlyList<MutationSelection> LoadAll(GateSettings settings)
-    {
-        var grounds = Variants(settings).ConvertAll(variant => MutationGround.Of(settings.Root, variant));
-        var selections = grounds.Select(ground => Load(settings, ground)).ToList();
-        var homeless = selections[0].LeftOut.Where(mutation => !grounds.Any(ground => ground.Takes(mutation))).ToList();
-        return homeless.Count == 0
-            ? selections
-            : throw new JobConfigurationException([.. homeless.Select(mutation => MutationGround.WhyNone(mutation, grounds))]);
-    }
+    public static MutationPlan LoadAll(GateSettings settings) => Load(settings, mayLeaveOut: false);
 
     private static List<JobVariant> Variants(GateSettings settings)
     {
@@ -37,19 +39,23 @@ internal static class MutationSource
         return variants.Count > 0 ? variants : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
     }
 
-    private static MutationSelection Load(GateSettings settings, MutationGround ground)
+    private static MutationPlan Load(GateSettings settings, bool mayLeaveOut)
     {
+        var grounds = Variants(settings).ConvertAll(variant => MutationGround.Of(settings.Root, variant));
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
-        var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
         var mistakes = new List<Diagnostic>(bag.Sorted());
-        var leftOut = mutations.Where(mutation => !ground.Takes(mutation)).ToList();
-        if (settings.Mutations.Count > 0)
-        {
-            mistakes.AddRange(leftOut.Select(mutation => MutationGround.WhyNone(mutation, [ground])));
-        }
+        var leftOut = mutations.Where(mutation => !grounds.Exists(ground => ground.Takes(mutation))).ToList();
+        mistakes.AddRange(leftOut.Where(_ => !mayLeaveOut).Select(mutation => MutationGround.WhyNone(mutation, grounds)));
+        var selections = grounds.ConvertAll(ground => new MutationSelection(ground.Variant, Apply(mutations.Where(ground.Takes), settings, ground, mistakes)));
+        return mistakes.Count == 0 ? new MutationPlan(selections, leftOut) : throw new JobConfigurationException(mistakes);
+    }
 
-        foreach (var mutation in MutationOrder.Of(mutations.Except(leftOut), item => item))
+    private static List<KeyValuePair<Mutation, JobVariant>> Apply(
+        IEnumerable<Mutation> mutations, GateSettings settings, MutationGround ground, List<Diagnostic> mistakes)
+    {
+        var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
+        foreach (var mutation in MutationOrder.Of(mutations, item => item))
         {
             try
             {
@@ -61,7 +67,7 @@ internal static class MutationSource
             }
         }
 
-        return mistakes.Count == 0 ? new MutationSelection(ground.Variant, mutated, leftOut) : throw new JobConfigurationException(mistakes);
+        return mutated;
     }
 
     private static IReadOnlyList<Mutation> Select(IReadOnlyList<Mutation> mutations, IReadOnlyList<string> names, DiagnosticBag bag)

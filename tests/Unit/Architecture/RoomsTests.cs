@@ -33,7 +33,7 @@ internal sealed class RoomsTests
         ("Terminal", ["Model", "Reports"]),
         ("Mutations", ["Inputs", "Model", "Jobs", "Changes", "Stack", "Verdicts", "Reports"]),
         ("Repeats", ["Model", "Logs", "Verdicts", "Reports"]),
-        ("Runs", ["Machine", "Model", "Engine", "CommandLine", "Jobs", "ImageMaking", "Changes", "Topology", "Stack", "Suites", "Evidence", "Verdicts", "Reports", "Terminal", "Mutations", "Repeats"]),
+        ("Runs", ["Inputs", "Machine", "Model", "Engine", "CommandLine", "Jobs", "ImageMaking", "Changes", "Topology", "Stack", "Suites", "Evidence", "Verdicts", "Reports", "Terminal", "Mutations", "Repeats"]),
         ("Tasks", ["Engine", "CommandLine", "Jobs", "Stack", "Verdicts", "Reports", "Runs"]),
     ];
 

@@ -50,6 +50,7 @@ internal sealed class FixtureTests
             DiagnosticCodes.MutationHeader,
             DiagnosticCodes.MutationWithoutDiff,
             DiagnosticCodes.UnknownMutation,
+            DiagnosticCodes.HarmlessMutation,
         ];
         var codes = typeof(DiagnosticCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Except(elsewhere);
         var covered = Broken.SelectMany(name => Fixture.Load("broken", name).Expected).Select(line => line.Split(' ')[1]);

@@ -41,6 +41,31 @@ internal sealed class MutationReaderTests
     }
 
     [Test]
+    public void A_change_that_does_no_harm_is_caught_by_nothing()
+    {
+        var change = Read("x.patch", Header.Replace("B12, B4", "nothing", StringComparison.Ordinal) + Diff).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(change.IsHarmless, Is.True);
+            Assert.That(change.Checks, Is.Empty);
+            Assert.That(change.IsForService, Is.False);
+        }
+    }
+
+    [Test]
+    public void A_variant_is_named_by_a_value_of_any_axis()
+    {
+        var mutation = Read("x.patch", Header + "Variant: small\n" + Diff).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mutation.IsFor(SampleRuns.Variant with { Values = [new("virt", "blue"), new("configuration", "small")] }), Is.True);
+            Assert.That(mutation.IsFor(SampleRuns.Variant with { Values = [new("virt", "blue"), new("configuration", "large")] }), Is.False);
+        }
+    }
+
+    [Test]
     public void Yaml_is_a_mutation_of_services()
     {
         var mutation = Read("x.yaml", "mutation: it is off\ncaught-by: [F7]\nsource: a text\nset:\n  - \"web.config./etc/x.DEFAULT.a=1\"\n  - services.api.mem_limit=1g\n").Single();
@@ -61,6 +86,7 @@ internal sealed class MutationReaderTests
     [TestCase("Mutation: x\nProject: api\nCaught-by: B1, B'2\nSource: y\n" + Diff, "3:16: error GATE015")]
     [TestCase("Mutation: x\nMutation: x\nProject: api\nCaught-by: B1\nSource: y\n" + Diff, "2:1: error GATE011: duplicate key 'Mutation'")]
     [TestCase(Header + "Variant: \n" + Diff, "5:8: error GATE015")]
+    [TestCase("Mutation: x\nProject: api\nCaught-by: B1, nothing\nSource: y\n" + Diff, "3:12: error GATE083: what checks must catch is not what nothing may notice")]
     [TestCase(Header + "\njust words\n", "GATE081: no diff follows the header")]
     [TestCase(Header + "\n--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n-a\n+b\n", "in the mutation x")]
     [TestCase("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "1:1: error GATE080: this is no line of a header")]

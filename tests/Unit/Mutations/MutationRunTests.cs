@@ -22,10 +22,10 @@ internal sealed class MutationRunTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(stack.Did, Is.EqualTo(new[] { "test B1 B2", "move a", "test B1", "move b", "test B2", "move -", "test B1 B2" }));
-            Assert.That(report.Results.Select(result => result.Verdict), Is.EqualTo(new[] { MutationVerdict.Caught, MutationVerdict.Missed }));
+            Assert.That(stack.Did, Is.EqualTo(new[] { "test B1 B2", "move a", "test B1", "move b", "test B2", "move -", "test " }));
+            Assert.That(report.Results.Select(result => result.Verdict), Is.EqualTo(new[] { MutationVerdict.Caught, MutationVerdict.Other }));
             Assert.That(report.Problem, Is.Null);
-            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+            Assert.That(Outcomes(report), Is.EqualTo(Outcome.Failure));
             Assert.That(report.NeverRed, Is.Null);
         }
     }
@@ -40,7 +40,7 @@ internal sealed class MutationRunTests
         {
             Assert.That(stack.Did, Is.EqualTo(new[] { "test ", "move a", "test ", "move -", "test " }));
             Assert.That(report.NeverRed, Is.EqualTo(new[] { "two" }));
-            Assert.That(report.Outcome, Is.EqualTo(Outcome.Success));
+            Assert.That(Outcomes(report), Is.EqualTo(Outcome.Success));
         }
     }
 
@@ -54,21 +54,84 @@ internal sealed class MutationRunTests
         {
             Assert.That(stack.Did, Is.EqualTo(new[] { "test B1" }));
             Assert.That(report.Problem, Is.EqualTo("without any mutation the suite is not green: one: broken"));
-            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+            Assert.That(Outcomes(report), Is.EqualTo(Outcome.Failure));
         }
     }
 
     [Test]
-    public async Task A_suite_that_stays_red_after_the_mutations_makes_them_all_worthless(CancellationToken cancellation)
+    public async Task A_test_that_stays_red_after_the_mutations_makes_what_it_caught_worthless(CancellationToken cancellation)
     {
         var stack = new FakeStack { Unmutated = [Green, Suite(Test("one", "B1", Failed, "left behind"))] };
         var report = await RunAsync(stack, false, [Mutation("a", "api", "B1")], cancellation);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(report.Results[0].Verdict, Is.EqualTo(MutationVerdict.Caught));
+            Assert.That(report.Results[0].Verdict, Is.EqualTo(MutationVerdict.Invalid));
             Assert.That(report.Problem, Is.EqualTo("without any mutation the suite is not green any more: one: left behind"));
-            Assert.That(report.Outcome, Is.EqualTo(Outcome.Failure));
+            Assert.That(Outcomes(report), Is.EqualTo(Outcome.Failure));
+        }
+    }
+
+    [Test]
+    public async Task A_red_test_before_any_mutation_counts_nowhere_and_the_others_go_on(CancellationToken cancellation)
+    {
+        var suite = Suite(Test("one", "B1", Failed, "broken"), Test("two", "B2", Passed));
+        var stack = new FakeStack { Unmutated = [suite, suite, suite] };
+        var report = await RunAsync(stack, false, [Mutation("a", "api", "B1"), Mutation("b", "api", "B2")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stack.Did, Has.None.EqualTo("move a"), "it is of no use to try it");
+            Assert.That(report.Results.Select(result => (result.Verdict, result.Reason)), Is.EqualTo(new[]
+            {
+                (MutationVerdict.Invalid, "no test of B1 is green without any mutation"), (MutationVerdict.Missed, "every test of B2 passed"),
+            }));
+            Assert.That(report.Problem, Is.EqualTo("without any mutation the suite is not green: one: broken"));
+            Assert.That(Outcomes(report), Is.EqualTo(Outcome.Failure));
+        }
+    }
+
+    [Test]
+    public async Task What_the_named_checks_miss_is_shown_to_the_whole_suite_and_another_test_counts_when_it_is_green_without(CancellationToken cancellation)
+    {
+        var only = Suite(Test("two", "B2", Passed));
+        var stack = new FakeStack { Unmutated = [only, Green, Green], IsSelective = true };
+        var report = await RunAsync(stack, false, [Mutation("b", "api", "B2")], cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stack.Did, Is.EqualTo(new[] { "test B2", "move b", "test B2", "test ", "move -", "test ", "move -", "test " }));
+            Assert.That(report.Results[0].Verdict, Is.EqualTo(MutationVerdict.Other));
+            Assert.That(report.Results[0].Others, Is.EqualTo(new[] { new CatchingTest("B1", "one", "no") }));
+        }
+    }
+
+    [Test]
+    public async Task Nobody_looks_further_who_is_told_not_to(CancellationToken cancellation)
+    {
+        var stack = new FakeStack { Unmutated = [Suite(Test("two", "B2", Passed)), Green], IsSelective = true };
+        var report = await new MutationRun(stack, false, new ManualTimeProvider()) { LooksFurther = false }.RunAsync(
+            [Mutation("b", "api", "B2")], MutationReport.Empty("job", 1, false), _ => Task.CompletedTask, cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Results[0].Verdict, Is.EqualTo(MutationVerdict.Missed));
+            Assert.That(stack.Did, Has.None.EqualTo("test "));
+        }
+    }
+
+    [Test]
+    public async Task What_only_another_variant_shows_is_handed_on(CancellationToken cancellation)
+    {
+        var stack = new FakeStack();
+        var report = await new MutationRun(stack, false, new ManualTimeProvider()) { IsOfAnother = mutation => mutation.Name == "far" }.RunAsync(
+            [Mutation("a", "api", "B1"), Mutation("far", "api", "X1"), Mutation("gone", "api", "X1")], MutationReport.Empty("job", 3, false), _ => Task.CompletedTask, cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.HandedOn.Select(mutation => mutation.Name), Is.EqualTo(new[] { "far" }));
+            Assert.That(report.Results.Select(result => $"{result.Mutation.Name} {result.Verdict}"), Is.EqualTo(new[] { "a Caught", "gone Invalid" }));
+            Assert.That(report.Problem, Is.Null, "nothing is missing of what it is about");
         }
     }
 
@@ -122,7 +185,7 @@ internal sealed class MutationRunTests
         var hangs = new TaskCompletionSource();
         var stack = new FakeStack { Hanging = "a", OnMove = () => Task.CompletedTask, Hangs = hangs };
         var running = new MutationRun(stack, false, time).RunAsync(
-            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, false), _ => { }, cancellation);
+            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, false), _ => Task.CompletedTask, cancellation);
         await hangs.Task.WaitAsync(cancellation);
         time.Advance(stack.Patience);
 
@@ -135,7 +198,7 @@ internal sealed class MutationRunTests
     {
         var suite = SampleRuns.Variant.Suite with { Pinned = new PinnedTests(minimum, Applies: true) };
         var report = await new MutationRun(new FakeStack(), true, new ManualTimeProvider()).RunAsync(
-            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, true) with { Suite = suite }, _ => { }, cancellation);
+            [Mutation("a", "api", "B1")], MutationReport.Empty("job", 1, true) with { Suite = suite }, _ => Task.CompletedTask, cancellation);
 
         Assert.That(report.Problem, Is.EqualTo(problem));
     }
@@ -154,7 +217,9 @@ internal sealed class MutationRunTests
 
     private static Task<MutationReport> RunAsync(FakeStack stack, bool whole, Mutation[] mutations, CancellationToken cancellation) =>
         new MutationRun(stack, whole, new ManualTimeProvider()).RunAsync(
-            mutations, MutationReport.Empty("job", mutations.Length, whole), _ => { }, cancellation);
+            mutations, MutationReport.Empty("job", mutations.Length, whole), _ => Task.CompletedTask, cancellation);
+
+    private static Outcome Outcomes(MutationReport report) => new MutationScore([report], TimeSpan.Zero) { Selected = report.Selected }.Outcome;
 
     /// <summary>A stack on which test one, of B1, fails with any mutation.</summary>
     private sealed class FakeStack : IMutableStack
@@ -168,6 +233,9 @@ internal sealed class MutationRunTests
         public SuiteResult[] Unmutated { get; init; } = [Green, Green];
 
         public string? Broken { get; init; }
+
+        /// <summary>Whether it runs the tests of the checks alone, and not all each time.</summary>
+        public bool IsSelective { get; init; }
 
         public string? Dying { get; init; }
 
@@ -204,7 +272,10 @@ internal sealed class MutationRunTests
         {
             Did.Add($"test {string.Join(' ', checks)}");
             await (OnTest?.Invoke(++_tests) ?? Task.CompletedTask);
-            return _mutation is null ? Unmutated[_unmutated++] : Suite(Test("one", "B1", Failed, "no"), Test("two", "B2", Passed));
+            var mutated = Suite(Test("one", "B1", Failed, "no"), Test("two", "B2", Passed));
+            return _mutation is null ? Unmutated[_unmutated++]
+                : IsSelective && checks.Any() ? mutated with { Tests = [.. mutated.Tests.Where(test => checks.Any(check => MutationJudge.IsOf(test, check)))] }
+                : mutated;
         }
     }
 }

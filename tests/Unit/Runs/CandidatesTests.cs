@@ -19,7 +19,7 @@ internal sealed class CandidatesTests
             Assert.That(JobSource.Select(settings), Has.Count.GreaterThan(1), "controls share it");
             Assert.That(StackCommands.SelectForUp(settings).Name, Is.EqualTo("nova-glancev2 (libvirt)"));
             Assert.That(RepeatCommand.Select(settings).Select(variant => variant.Name), Is.EqualTo(["nova-glancev2 (libvirt)"]));
-            Assert.That(MutationSource.Load(settings).Variant.Name, Is.EqualTo("nova-glancev2 (libvirt)"));
+            Assert.That(MutationSource.Load(settings).Grounds.Select(ground => ground.Variant.Name), Is.EqualTo(["nova-glancev2 (libvirt)"]));
         }
     }
 
