@@ -20,6 +20,43 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     public Task<ApiAnswer> UploadAsync(string id, byte[] data) =>
         SendAsync("PUT", $"/v2/images/{id}/file", data, "application/octet-stream");
 
+    /// <summary>Uploads what is said to be of another type.</summary>
+    public Task<ApiAnswer> UploadAsync(string id, byte[] data, string contentType) => SendAsync("PUT", $"/v2/images/{id}/file", data, contentType);
+
+    /// <summary>Uploads byte by byte, as no HTTP client would.</summary>
+    /// <returns>The answer, or null where the body ends with hanging up.</returns>
+    public Task<ApiAnswer?> UploadAsync(string id, WireBody body) => http.SendAsync(
+        new ApiRequest("PUT", new Uri($"{_root}/v2/images/{id}/file"))
+        {
+            ContentType = "application/octet-stream",
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token },
+        },
+        body,
+        transcript);
+
+    /// <summary>Downloads with one more header, or with another method than GET.</summary>
+    /// <param name="id">The image.</param>
+    /// <param name="header">Name and value, for example of <c>Range</c>.</param>
+    /// <param name="method">HTTP's method.</param>
+    public Task<ApiAnswer> DownloadAsync(string id, (string Name, string Value) header, string method = "GET") => http.SendAsync(
+        new ApiRequest(method, new Uri($"{_root}/v2/images/{id}/file"))
+        {
+            // The client takes Content-Range for a body's header, and sends it with a body only.
+            Body = header.Name.StartsWith("Content-", StringComparison.Ordinal) ? [] : null,
+            ContentType = "application/octet-stream",
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token, [header.Name] = header.Value },
+        },
+        transcript);
+
+    /// <summary>Downloads, and does something when the answer has begun.</summary>
+    public Task<ApiAnswer> DownloadAsync(string id, Func<Task> whenBegun) => http.SendAsync(
+        new ApiRequest("GET", new Uri($"{_root}/v2/images/{id}/file"))
+        {
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token },
+            WhenBegunAsync = whenBegun,
+        },
+        transcript);
+
     public Task<ApiAnswer> DownloadAsync(string id) => SendAsync("GET", $"/v2/images/{id}/file");
 
     /// <summary>The first bytes of the data; the rest is not waited for.</summary>
@@ -50,6 +87,16 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     public Task<ApiAnswer> SetAsync(string id, string name, JsonNode? value) =>
         PatchAsync(id, new JsonObject { ["op"] = "add", ["path"] = $"/{name}", ["value"] = value });
 
+    /// <summary>Removes properties and adds others, in one request.</summary>
+    public Task<ApiAnswer> ExchangePropertiesAsync(string id, IEnumerable<string> old, JsonObject added) => PatchAsync(id,
+    [
+        .. old.Select(name => new JsonObject { ["op"] = "remove", ["path"] = $"/{name}" }),
+        .. added.Select(property => new JsonObject { ["op"] = "add", ["path"] = $"/{property.Key}", ["value"] = property.Value?.DeepClone() }),
+    ]);
+
+    /// <summary>Follows a path that Glance gave, for example to the next page.</summary>
+    public Task<ApiAnswer> FollowAsync(string path) => SendAsync("GET", path);
+
     /// <summary>Tells Glance where data of the image lies, as Nova does after a fast snapshot.</summary>
     public Task<ApiAnswer> AddLocationAsync(string id, string url) => PatchAsync(
         id, new JsonObject { ["op"] = "add", ["path"] = "/locations/-", ["value"] = new JsonObject { ["url"] = url, ["metadata"] = new JsonObject() } });
@@ -62,8 +109,8 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     /// <exception cref="UnexpectedAnswerException">There is no such image.</exception>
     public async Task<Image> GetAsync(string id) => Image.Of((await ShowAsync(id)).Expect(200).Json);
 
-    private Task<ApiAnswer> PatchAsync(string id, JsonObject change) =>
-        SendAsync("PATCH", $"/v2/images/{id}", ApiRequest.Json(new JsonArray(change)), JsonPatch);
+    private Task<ApiAnswer> PatchAsync(string id, params JsonNode[] changes) =>
+        SendAsync("PATCH", $"/v2/images/{id}", ApiRequest.Json(new JsonArray(changes)), JsonPatch);
 
     private async Task<ApiAnswer> SendAsync(
         string method,

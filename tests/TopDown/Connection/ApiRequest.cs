@@ -13,6 +13,9 @@ internal sealed record ApiRequest(string Method, Uri Url)
     /// <summary>How many bytes of the answer's body are wanted; the rest is not waited for. Null for all of it.</summary>
     public int? Wanted { get; init; }
 
+    /// <summary>What is done when the answer has begun and its body is not read yet.</summary>
+    public Func<Task> WhenBegunAsync { get; init; } = () => Task.CompletedTask;
+
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>What a transcript shows for the body; data is named by its size only.</summary>

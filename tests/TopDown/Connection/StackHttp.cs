@@ -14,13 +14,16 @@ internal sealed class StackHttp : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly HttpClient _client;
+    private readonly Func<SocketsHttpHandler> _reach;
 
     public StackHttp(StackDescription stack)
-        : this(Reach(stack))
-    {
-    }
+        : this(Reach(stack)) => _reach = () => Reach(stack);
 
-    internal StackHttp(HttpMessageHandler handler) => _client = new HttpClient(handler) { Timeout = Limit };
+    internal StackHttp(HttpMessageHandler handler)
+    {
+        _client = new HttpClient(handler) { Timeout = Limit };
+        _reach = () => throw new NotSupportedException("without a stack there are no connections to speak over");
+    }
 
     /// <exception cref="NoAnswerException">The service could not be reached, or did not answer in time.</exception>
     public async Task<ApiAnswer> SendAsync(ApiRequest request, Transcript transcript)
@@ -28,15 +31,19 @@ internal sealed class StackHttp : IDisposable
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Url);
         message.Headers.UserAgent.ParseAdd(Agent);
         message.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
-        foreach (var (name, value) in request.Headers)
-        {
-            message.Headers.TryAddWithoutValidation(name, value);
-        }
-
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            // Some are headers of the body, for the client.
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         var entry = transcript.Begin(request);
@@ -44,6 +51,7 @@ internal sealed class StackHttp : IDisposable
         {
             using var limit = new CancellationTokenSource(Limit);
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            await request.WhenBegunAsync();
             var headers = response.Headers.Concat(response.Content.Headers)
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
             var answer = new ApiAnswer(
@@ -61,7 +69,66 @@ internal sealed class StackHttp : IDisposable
         }
     }
 
+    /// <summary>Sends a request whose body is not what its header announces, or not at once.</summary>
+    /// <returns>The answer, or null where the body ends with hanging up.</returns>
+    /// <exception cref="NoAnswerException">The service could not be reached, or did not answer in time.</exception>
+    public async Task<ApiAnswer?> SendAsync(ApiRequest request, WireBody body, Transcript transcript)
+    {
+        var entry = transcript.Begin(request);
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit);
+            var answer = await SpeakAsync(_reach(), request.Url, stream => body.ExchangeAsync(stream, request, limit.Token), limit.Token);
+            if (answer is null)
+            {
+                entry.End("hung up");
+            }
+            else
+            {
+                entry.End(answer);
+            }
+
+            return answer;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            entry.End(e.Message);
+            throw new NoAnswerException($"{request.Method} {request.Url}: {e.Message}", e);
+        }
+    }
+
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Lends a connection. The way there, by a proxy or by a table, is the client's own; its request is never sent.</summary>
+    private static async Task<T> SpeakAsync<T>(SocketsHttpHandler handler, Uri url, Func<Stream, Task<T>> speak, CancellationToken cancellation)
+    {
+        var said = new TaskCompletionSource<T>();
+        handler.PlaintextStreamFilter = async (context, _) =>
+        {
+            try
+            {
+                said.SetResult(await speak(context.PlaintextStream));
+            }
+            catch (Exception e)
+            {
+                said.SetException(e);
+            }
+
+            throw new IOException("the connection was lent, and is used up");
+        };
+        using var client = new HttpMessageInvoker(handler);
+        using var unsent = new HttpRequestMessage(HttpMethod.Get, url);
+        try
+        {
+            using var none = await client.SendAsync(unsent, cancellation);
+        }
+        catch (HttpRequestException) when (said.Task.IsCompleted)
+        {
+            // What was said is the result, or the reason why there is none.
+        }
+
+        return await said.Task;
+    }
 
     private static async Task<byte[]> ReadAsync(HttpContent content, int? wanted, CancellationToken cancellation)
     {

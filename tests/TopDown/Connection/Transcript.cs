@@ -13,7 +13,7 @@ internal sealed class Transcript(string title)
     private const int BodyLimit = 4096;
 
     private static readonly string[] ShownHeaders =
-        ["OpenStack-API-Version", "Location", "X-OpenStack-Request-Id", "X-Compute-Request-Id", "Content-Type"];
+        ["OpenStack-API-Version", "Location", "X-OpenStack-Request-Id", "X-Compute-Request-Id", "Content-Type", "Range", "Content-Range"];
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Lock _lock = new();

@@ -3,31 +3,73 @@ using System.Text;
 
 namespace GlanceGate.TopDown.Harness;
 
-/// <summary>Images in QEMU's own format.</summary>
+/// <summary>Images in QEMU's own format, as its <c>docs/interop/qcow2.txt</c> describes it.</summary>
 internal static class Qcow2
 {
+    /// <summary>Number of the incompatible feature "the data lies in another file".</summary>
+    public const int ExternalDataFile = 2;
+
+    /// <summary>An incompatible feature that nobody knows.</summary>
+    public const int UnknownFeature = 40;
+
     private const int Cluster = 65536;
+    private const int Name = 0x400;
+    private const uint BackingFormatExtension = 0xE2792ACA;
+    private const uint DataFileExtension = 0x44415441;
 
     /// <summary>An empty QCOW2 (version 2) image: a header, a table of clusters with nothing in it, and reference counts.</summary>
-    public static byte[] Empty(long size, string backing = "")
+    /// <param name="size">Bytes that a guest would see.</param>
+    /// <param name="backing">The file that is behind it, as its header names it; empty for none.</param>
+    /// <param name="backingFormat">The format that the header says that file has; empty where it says nothing.</param>
+    public static byte[] Empty(long size, string backing = "", string backingFormat = "")
     {
-        const int Name = 0x400;
-        var image = new byte[4 * Cluster];
+        const int HeaderOfVersion2 = 72;
+        var image = Tables(version: 2, size);
         var name = Encoding.ASCII.GetBytes(backing);
+        BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(8), name.Length == 0 ? 0 : Name);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(16), name.Length);
+        name.CopyTo(image, Name);
+        if (backingFormat.Length > 0)
+        {
+            WriteExtension(image.AsSpan(HeaderOfVersion2), BackingFormatExtension, backingFormat);
+        }
+
+        return image;
+    }
+
+    /// <summary>The same as version 3, which can say that a reader must know a feature.</summary>
+    /// <param name="size">Bytes that a guest would see.</param>
+    /// <param name="feature">Number of the incompatible feature's bit, or null for none.</param>
+    /// <param name="dataFile">The file in which the data lies, as an extension of the header names it; empty for none.</param>
+    public static byte[] EmptyOfVersion3(long size, int? feature = null, string dataFile = "")
+    {
+        const int HeaderOfVersion3 = 104;
+        var image = Tables(version: 3, size);
+        BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(72), feature is { } bit ? 1L << bit : 0);
+        BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(96), 4);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(100), HeaderOfVersion3);
+        if (dataFile.Length > 0)
+        {
+            WriteExtension(image.AsSpan(HeaderOfVersion3), DataFileExtension, dataFile);
+        }
+
+        return image;
+    }
+
+    private static byte[] Tables(uint version, long size)
+    {
+        var image = new byte[4 * Cluster];
         void Put32(int at, uint value) => BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(at), value);
         void Put64(int at, long value) => BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(at), value);
 
         Put32(0, 0x514649FB);
-        Put32(4, 2);
-        Put64(8, name.Length == 0 ? 0 : Name);
-        Put32(16, (uint)name.Length);
+        Put32(4, version);
         Put32(20, 16);
         Put64(24, size);
         Put32(36, (uint)long.Max(1, (size + (512L << 20) - 1) / (512L << 20)));
         Put64(40, Cluster);
         Put64(48, 2 * Cluster);
         Put32(56, 1);
-        name.CopyTo(image, Name);
         Put64(2 * Cluster, 3 * Cluster);
         for (var cluster = 0; cluster < 4; cluster++)
         {
@@ -35,5 +77,11 @@ internal static class Qcow2
         }
 
         return image;
+    }
+
+    private static void WriteExtension(Span<byte> place, uint type, string text)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(place, type);
+        BinaryPrimitives.WriteInt32BigEndian(place[4..], Encoding.ASCII.GetBytes(text, place[8..]));
     }
 }

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Text;
+using GlanceGate.TopDown.Harness;
+
+namespace GlanceGate.TopDownHarness;
+
+/// <summary>The suite's own writers of disks, against the descriptions of the formats.</summary>
+public sealed class DisksTests
+{
+    private const long Size = 1 << 20;
+
+    [Test]
+    public void Qcow2_Empty_NamesTheFileBehindIt_AndItsFormat()
+    {
+        var disk = Qcow2.Empty(Size, "/etc/passwd", "raw");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(disk.AsSpan(0, 8).ToArray(), Is.EqualTo(new byte[] { 0x51, 0x46, 0x49, 0xFB, 0, 0, 0, 2 }));
+            Assert.That(Text(disk, Big64(disk, 8), Big32(disk, 16)), Is.EqualTo("/etc/passwd"));
+            Assert.That(Big64(disk, 24), Is.EqualTo(Size));
+            Assert.That(Big32(disk, 72), Is.EqualTo(unchecked((int)0xE2792ACA)), "the extension follows the header of version 2");
+            Assert.That(Text(disk, 80, Big32(disk, 76)), Is.EqualTo("raw"));
+        }
+    }
+
+    [Test]
+    public void Qcow2_EmptyOfVersion3_SaysWhatAReaderMustKnow()
+    {
+        var disk = Qcow2.EmptyOfVersion3(Size, Qcow2.ExternalDataFile, "/etc/passwd");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Big32(disk, 4), Is.EqualTo(3));
+            Assert.That(Big64(disk, 8), Is.Zero, "no file behind it");
+            Assert.That(Big64(disk, 72), Is.EqualTo(4), "bit 2");
+            Assert.That(Big32(disk, 100), Is.EqualTo(104), "length of the header");
+            Assert.That(Big32(disk, 104), Is.EqualTo(0x44415441));
+            Assert.That(Text(disk, 112, Big32(disk, 108)), Is.EqualTo("/etc/passwd"));
+            Assert.That(Big64(Qcow2.EmptyOfVersion3(Size), 72), Is.Zero);
+        }
+    }
+
+    [Test]
+    public void Vmdk_Sparse_HasItsTextInside()
+    {
+        var disk = Vmdk.Sparse(Size);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(disk, 0, 4), Is.EqualTo("KDMV"));
+            Assert.That(BinaryPrimitives.ReadInt64LittleEndian(disk.AsSpan(12)), Is.EqualTo(Size / 512));
+            Assert.That(Text(disk, 512, 21), Is.EqualTo("# Disk DescriptorFile"));
+            Assert.That(Encoding.ASCII.GetString(disk), Does.Contain("createType=\"monolithicSparse\"").And.Contain(Vmdk.OwnExtent));
+            Assert.That(Text(Vmdk.Sparse(Size, descriptorSector: 2), 1024, 21), Is.EqualTo("# Disk DescriptorFile"));
+        }
+    }
+
+    [Test]
+    public void UnsafeDisks_HaveNamesOfTheirOwn() => Assert.That(
+        UnsafeDisks.Kinds.Concat(UnsafeDisks.Forms).Select(disk => disk.Name), Is.Unique);
+
+    [Test]
+    public void UnsafeDisks_AreNoneOfEachOther() => Assert.That(
+        UnsafeDisks.Kinds.Concat(UnsafeDisks.Forms).Select(disk => $"{disk.Format} {Convert.ToHexString(disk.Data("id"))}"), Is.Unique);
+
+    [Test]
+    public void UnsafeDisks_FlatOfItself_NamesTheFileThatNovaDownloadsItTo()
+    {
+        var disk = UnsafeDisks.Kinds.Single(one => one.Name == "VMDK of a layout that is not allowed").Data("6ad3b0f6");
+
+        Assert.That(Encoding.ASCII.GetString(disk), Does.Contain($"FLAT \"{Checksums.FileOfImage("6ad3b0f6")}.part\"").And.Not.Contain("/"));
+    }
+
+    private static int Big32(byte[] disk, int at) => BinaryPrimitives.ReadInt32BigEndian(disk.AsSpan(at));
+
+    private static long Big64(byte[] disk, int at) => BinaryPrimitives.ReadInt64BigEndian(disk.AsSpan(at));
+
+    private static string Text(byte[] disk, long at, int length) => Encoding.ASCII.GetString(disk, (int)at, length);
+}
