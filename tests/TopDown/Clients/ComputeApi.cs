@@ -22,10 +22,17 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     /// <summary>Follows a link that Nova gave, for example to the next page.</summary>
     public Task<ApiAnswer> FollowAsync(Uri link, string version = ImageProxy) => SendAsync("GET", link, null, version);
 
-    public Task<ApiAnswer> CreateFlavorAsync(string id, int ram, int disk) => SendAsync(
+    public Task<ApiAnswer> CreateFlavorAsync(string id, int ram, int disk, int processors = 1) => SendAsync(
         "POST",
         "/flavors",
-        new JsonObject { ["flavor"] = new JsonObject { ["id"] = id, ["name"] = id, ["ram"] = ram, ["vcpus"] = 1, ["disk"] = disk } });
+        new JsonObject { ["flavor"] = new JsonObject { ["id"] = id, ["name"] = id, ["ram"] = ram, ["vcpus"] = processors, ["disk"] = disk } });
+
+    /// <summary>Adds what a flavor asks for besides its sizes, for example <c>hw:cpu_policy</c>.</summary>
+    public Task<ApiAnswer> AddExtraSpecsAsync(string flavor, JsonObject specs) =>
+        SendAsync("POST", $"/flavors/{flavor}/os-extra_specs", new JsonObject { ["extra_specs"] = specs.DeepClone() });
+
+    /// <summary>What the caller's project may use and uses.</summary>
+    public Task<ApiAnswer> LimitsAsync() => SendAsync("GET", "/limits");
 
     public Task<ApiAnswer> DeleteFlavorAsync(string id) => SendAsync("DELETE", $"/flavors/{id}");
 
@@ -44,6 +51,18 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
         new JsonObject
         {
             ["server"] = new JsonObject { ["name"] = name, ["block_device_mapping_v2"] = devices, ["flavorRef"] = flavor, ["networks"] = "none" },
+        });
+
+    /// <summary>Asks for a server whose image is given both as such and as a device, or as one of the two only.</summary>
+    public Task<ApiAnswer> CreateServerAsync(string name, string image, JsonArray devices, string flavor) => SendAsync(
+        "POST",
+        "/servers",
+        new JsonObject
+        {
+            ["server"] = new JsonObject
+            {
+                ["name"] = name, ["imageRef"] = image, ["block_device_mapping_v2"] = devices, ["flavorRef"] = flavor, ["networks"] = "none",
+            },
         });
 
     public Task<ApiAnswer> RebuildAsync(string server, string image) =>

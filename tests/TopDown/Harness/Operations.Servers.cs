@@ -73,7 +73,7 @@ internal sealed partial class Operations
     /// <summary>An action without arguments, and a wait for the state that it leads to.</summary>
     public async Task<Server> ActAsync(string server, string action, string status)
     {
-        (await compute.ActAsync(server, action)).Expect(202);
+        (await compute.ActAsync(server, action)).Expect(200, 202);
         return await WaitUntilServerIsAsync(server, $"{status} and idle", state => state.Status == status && state.TaskState is null);
     }
 

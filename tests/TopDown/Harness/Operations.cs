@@ -55,10 +55,11 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
     /// <param name="id">A unique id.</param>
     /// <param name="memory">Memory in MiB.</param>
     /// <param name="disk">Disk in GiB; 0 is one as big as the image.</param>
-    public async Task<string> CreateFlavorAsync(string id, int memory, int disk)
+    /// <param name="processors">How many processors its servers see.</param>
+    public async Task<string> CreateFlavorAsync(string id, int memory, int disk, int processors = 1)
     {
         owned.Flavor(id);
-        (await compute.CreateFlavorAsync(id, memory, disk)).Expect(200);
+        (await compute.CreateFlavorAsync(id, memory, disk, processors)).Expect(200);
         return id;
     }
 

@@ -40,6 +40,12 @@ internal sealed class SharedResources
             session.Images(transcript), session.Compute(transcript), _foundation, BootableImages.Whole(session.Stack.GuestFormat))));
         GuestImage = new("guest image", async transcript => await Steps(session, transcript, _foundation).UploadGuestAsync(
             Names.Unique("guest"), await Guest.LoadAsync(session.Stack.File("guest"), boots)));
+        Data = new("data", async transcript =>
+        {
+            var bytes = RandomNumberGenerator.GetBytes(StoredData.Length);
+            return new StoredData(await Steps(session, transcript, _foundation).UploadImageAsync(Names.Unique("data"), bytes), bytes);
+        });
+        Listed = new("listed images", async transcript => await ListedImages.MakeAsync(Steps(session, transcript, _foundation)));
         Server = Story("server", async (_, steps, _) =>
         {
             var image = await GuestImage.GetAsync();
@@ -70,6 +76,20 @@ internal sealed class SharedResources
             session.Stack, session.Faults(transcript), session.Images(transcript), steps, await Flavor.GetAsync()));
         DisturbedSnapshots = Story("snapshots whose upload is disturbed", async (transcript, steps, _) => await Stories.DisturbedSnapshot.SnapshotAllAsync(
             session.Faults(transcript), steps, await GuestImage.GetAsync(), await Flavor.GetAsync()));
+
+        DeletedServers = Story("deleted servers", async (transcript, steps, owned) => await Stories.DeletedServers.LiveAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync(), Stories.DeletedServers.Shelved));
+        MoreDeletedServers = Story("more deleted servers", async (transcript, steps, owned) => await Stories.DeletedServers.LiveAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync(),
+            Stories.DeletedServers.Paused, Stories.DeletedServers.Suspended, Stories.DeletedServers.Stopped, Stories.DeletedServers.Rescued,
+            Stories.DeletedServers.Building, Stories.DeletedServers.Rebuilding, Stories.DeletedServers.WhileShelving,
+            Stories.DeletedServers.ShelvedForAdministrator));
+        UnsafeImages = Story("unsafe images", async (transcript, _, owned) => await Stories.UnsafeImages.RefuseAsync(
+            session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.All));
+        UnsafeRebuilds = Story("unsafe rebuilds", async (transcript, _, owned) => await Stories.UnsafeRebuilds.RefuseAsync(
+            session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Kinds));
+        MoreUnsafeRebuilds = Story("more unsafe rebuilds", async (transcript, _, owned) => await Stories.UnsafeRebuilds.RefuseAsync(
+            session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Forms));
 
         Shared<T> Story<T>(string name, Func<Transcript, Operations, CleanUp, Task<T>> live) => new(name, transcript =>
         {
@@ -108,6 +128,12 @@ internal sealed class SharedResources
 
     public Shared<Image> GuestImage { get; }
 
+    /// <summary>Images that lists are made of; tests read them, and nothing else.</summary>
+    public Shared<ListedImages> Listed { get; }
+
+    /// <summary>An image whose bytes are known; tests read it, and nothing else.</summary>
+    public Shared<StoredData> Data { get; }
+
     /// <summary>Tests may look at it, and nothing else.</summary>
     public Shared<BootedServer> Server { get; }
 
@@ -131,6 +157,21 @@ internal sealed class SharedResources
 
     /// <summary>What a server left whose snapshots came to nothing.</summary>
     public Shared<Stories.FailedSnapshots> FailedSnapshots { get; }
+
+    /// <summary>What servers left that were deleted when they were shelved.</summary>
+    public Shared<Stories.DeletedServers> DeletedServers { get; }
+
+    /// <summary>What servers left that were deleted in other states, or in the middle of something.</summary>
+    public Shared<Stories.DeletedServers> MoreDeletedServers { get; }
+
+    /// <summary>What became of servers from every unsafe disk.</summary>
+    public Shared<Stories.UnsafeImages> UnsafeImages { get; }
+
+    /// <summary>What became of a server that was to be rebuilt with an unsafe disk of each kind.</summary>
+    public Shared<Stories.UnsafeRebuilds> UnsafeRebuilds { get; }
+
+    /// <summary>The same for every other form.</summary>
+    public Shared<Stories.UnsafeRebuilds> MoreUnsafeRebuilds { get; }
 
     /// <summary>What servers left whose disks are volumes.</summary>
     public Shared<Stories.VolumeBacked> VolumeBacked { get; }
