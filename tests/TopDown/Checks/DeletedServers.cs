@@ -21,6 +21,7 @@ public sealed class DeletedServers : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("J8", "nova LP 1259462: the image of a shelved server goes with it, also when an administrator deletes it")]
     public async Task Image_of_a_shelved_server_goes_with_it_for_an_administrator() =>
         AssertImageGone((await UseAsync(Session.Shared.MoreDeletedServers)).Of[Story.ShelvedForAdministrator]);
@@ -45,6 +46,7 @@ public sealed class DeletedServers : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("J8", "nova compute/api.py delete: a server may be deleted in any state")]
     public async Task Servers_are_deleted_in_any_state()
     {
@@ -61,12 +63,14 @@ public sealed class DeletedServers : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("J8", "nova compute/api.py _delete: a deleted server takes nothing more, of hosts, quotas and images")]
     public async Task Servers_deleted_in_the_middle_of_something_leave_nothing() =>
         AssertNothingIsLeft(await UseAsync(Session.Shared.MoreDeletedServers));
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [KnownDefect(
         "J8",
         "nova compute/api.py _delete looks at the image of a shelving only when that has ended, and compute/manager.py shelve_instance leaves it",

@@ -44,6 +44,7 @@ public sealed class ImageProperties : StackTest
 
     [Test]
     [Requires("boot", "snapshot", "long-form")]
+    [Configuration("long-form")]
     [Check("J4", "nova compute/api.py rebuild: the same holds for the image of a rebuild, and the server stays what it is")]
     public async Task Every_value_that_Nova_does_not_know_is_refused_for_a_rebuild() => await AssertRebuildRefusedAsync(Restricted.Except([ConfigDrive]));
 
@@ -136,8 +137,14 @@ public sealed class ImageProperties : StackTest
     {
         var flavor = await MakeFlavorAsync(new()
         {
-            ["hw:cpu_max_sockets"] = "1", ["hw:cpu_policy"] = "shared", ["hw:pmu"] = "false", ["hw:vif_multiqueue_enabled"] = "false",
-            ["hw:serial_port_count"] = "1", ["hw:mem_page_size"] = "small", ["hw:mem_encryption"] = "false", ["hw:numa_nodes"] = "1",
+            ["hw:cpu_max_sockets"] = "1",
+            ["hw:cpu_policy"] = "shared",
+            ["hw:pmu"] = "false",
+            ["hw:vif_multiqueue_enabled"] = "false",
+            ["hw:serial_port_count"] = "1",
+            ["hw:mem_page_size"] = "small",
+            ["hw:mem_encryption"] = "false",
+            ["hw:numa_nodes"] = "1",
             ["hw:pci_numa_affinity_policy"] = "required",
         });
         var server = await TryToBootAsync(flavor);
@@ -162,8 +169,12 @@ public sealed class ImageProperties : StackTest
     {
         var flavor = await MakeFlavorAsync(new()
         {
-            ["hw:cpu_policy"] = "dedicated", ["hw:cpu_thread_policy"] = "isolate", ["hw:numa_nodes"] = "1", ["hw:numa_cpus.0"] = "0-1",
-            ["hw:numa_mem.0"] = "64", ["hw:mem_page_size"] = "any",
+            ["hw:cpu_policy"] = "dedicated",
+            ["hw:cpu_thread_policy"] = "isolate",
+            ["hw:numa_nodes"] = "1",
+            ["hw:numa_cpus.0"] = "0-1",
+            ["hw:numa_mem.0"] = "64",
+            ["hw:mem_page_size"] = "any",
         });
         var server = await TryToBootAsync(flavor);
 

@@ -98,7 +98,7 @@ public sealed class ImageProxyPages : StackTest
                 Assert.That(Href(links["self"]), Is.EqualTo(show.Url));
                 Assert.That(Href(links["bookmark"]), Is.EqualTo(WithoutVersion(show.Url)));
                 Assert.That(Href(links["alternate"]).AbsoluteUri, Does.EndWith($"/images/{id}"));
-                Assert.That(Href(links["alternate"]).Authority, Is.EqualTo(Session.ImageEndpoint.Authority));
+                Assert.That(Href(links["alternate"]).Authority, Is.EqualTo(new Uri(Session.ImageEndpoint).Authority));
                 Assert.That(links["alternate"]["type"]?.GetValue<string>(), Is.EqualTo("application/vnd.openstack.image"));
             }
 

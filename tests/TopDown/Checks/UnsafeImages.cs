@@ -27,6 +27,7 @@ public sealed class UnsafeImages : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("E9", "nova virt/libvirt: an image that unpacks to more than the flavor's disk is refused, for that and nothing else")]
     public async Task Image_of_another_format_that_unpacks_to_too_much_is_refused()
     {
@@ -41,6 +42,7 @@ public sealed class UnsafeImages : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("J10", "nova image/format_inspector.py: every form of them")]
     public async Task Disks_in_other_forms_are_refused()
     {
@@ -57,6 +59,7 @@ public sealed class UnsafeImages : StackTest
 
     [Test]
     [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("J10", "nova virt/images.py fetch_to_raw: for a boot as for a rebuild")]
     public async Task Disks_in_every_form_are_refused_for_a_boot()
     {

@@ -61,7 +61,11 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
         {
             ["server"] = new JsonObject
             {
-                ["name"] = name, ["imageRef"] = image, ["block_device_mapping_v2"] = devices, ["flavorRef"] = flavor, ["networks"] = "none",
+                ["name"] = name,
+                ["imageRef"] = image,
+                ["block_device_mapping_v2"] = devices,
+                ["flavorRef"] = flavor,
+                ["networks"] = "none",
             },
         });
 

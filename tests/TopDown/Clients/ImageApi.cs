@@ -25,11 +25,11 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
 
     /// <summary>Uploads byte by byte, as no HTTP client would.</summary>
     /// <returns>The answer, or null where the body ends with hanging up.</returns>
-    public Task<ApiAnswer?> UploadAsync(string id, WireBody body) => http.SendAsync(
+    public async Task<ApiAnswer?> UploadAsync(string id, WireBody body) => await http.SendAsync(
         new ApiRequest("PUT", new Uri($"{_root}/v2/images/{id}/file"))
         {
             ContentType = "application/octet-stream",
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token },
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
         },
         body,
         transcript);
@@ -38,21 +38,21 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
     /// <param name="id">The image.</param>
     /// <param name="header">Name and value, for example of <c>Range</c>.</param>
     /// <param name="method">HTTP's method.</param>
-    public Task<ApiAnswer> DownloadAsync(string id, (string Name, string Value) header, string method = "GET") => http.SendAsync(
+    public async Task<ApiAnswer> DownloadAsync(string id, (string Name, string Value) header, string method = "GET") => await http.SendAsync(
         new ApiRequest(method, new Uri($"{_root}/v2/images/{id}/file"))
         {
             // The client takes Content-Range for a body's header, and sends it with a body only.
             Body = header.Name.StartsWith("Content-", StringComparison.Ordinal) ? [] : null,
             ContentType = "application/octet-stream",
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token, [header.Name] = header.Value },
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync(), [header.Name] = header.Value },
         },
         transcript);
 
     /// <summary>Downloads, and does something when the answer has begun.</summary>
-    public Task<ApiAnswer> DownloadAsync(string id, Func<Task> whenBegun) => http.SendAsync(
+    public async Task<ApiAnswer> DownloadAsync(string id, Func<Task> whenBegun) => await http.SendAsync(
         new ApiRequest("GET", new Uri($"{_root}/v2/images/{id}/file"))
         {
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = token },
+            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
             WhenBegunAsync = whenBegun,
         },
         transcript);

@@ -25,7 +25,11 @@ internal sealed record ListedImages(string ProxyName, string Batch)
         {
             await steps.CreateImageAsync(listed.ProxyName, new()
             {
-                ["min_ram"] = 7, ["min_disk"] = 3, ["image_type"] = "snapshot", ["instance_uuid"] = Instance, ["Camel Key"] = "a&b",
+                ["min_ram"] = 7,
+                ["min_disk"] = 3,
+                ["image_type"] = "snapshot",
+                ["instance_uuid"] = Instance,
+                ["Camel Key"] = "a&b",
             });
         }
 
@@ -33,7 +37,9 @@ internal sealed record ListedImages(string ProxyName, string Batch)
         {
             await steps.CreateImageAsync(listed.Batch, new()
             {
-                ["disk_format"] = format, ["container_format"] = container, [Property] = listed.Batch,
+                ["disk_format"] = format,
+                ["container_format"] = container,
+                [Property] = listed.Batch,
             });
         }
 

@@ -24,9 +24,6 @@ internal sealed class StackSession : IAsyncDisposable
 
     public string UserId => _login.UserId;
 
-    /// <summary>Where Keystone's catalog says that Glance is.</summary>
-    public Uri ImageEndpoint => new(_login.Endpoint("image"));
-
     /// <summary>What several tests use and none may change.</summary>
     public SharedResources Shared => _shared;
 
@@ -70,7 +67,7 @@ internal sealed class StackSession : IAsyncDisposable
         new(_http, transcript, (who ?? _login).Endpoint("volumev3"), who ?? _login);
 
     /// <summary>What servers are said to take from their hosts.</summary>
-    public PlacementApi Placement(Transcript transcript) => new(_http, transcript, _login.Endpoint("placement"), _login.Token);
+    public PlacementApi Placement(Transcript transcript) => new(_http, transcript, _login.Endpoint("placement"), _login);
 
     /// <summary>What lies in the Ceph cluster, for a stack with the capability <c>locations</c>.</summary>
     public RbdObserver Rbd(Transcript transcript) => new(_http, transcript, Stack.Address("rbd-observer"));
