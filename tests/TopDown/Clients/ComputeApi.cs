@@ -15,6 +15,15 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     /// <summary>The first microversion in which a server can be asked for without any network.</summary>
     public const string WithoutNetworks = "2.37";
 
+    /// <summary>The first microversion in which a block device has a tag again.</summary>
+    public const string TaggedDevices = "2.42";
+
+    /// <summary>The first microversion in which a server on a volume can be rescued.</summary>
+    public const string RescueOfVolumes = "2.87";
+
+    /// <summary>The first microversion in which a server on a volume is rebuilt with another image, which goes into the volume.</summary>
+    public const string RebuildOfVolumes = "2.93";
+
     /// <summary>For calls below the proxy; <c>Proxy</c> in the name of a method means Nova's image proxy.</summary>
     public Task<ApiAnswer> ProxyAsync(string method, string path, JsonNode? body = null, string version = ImageProxy) =>
         SendAsync(method, $"/images{path}", body, version);
@@ -69,8 +78,22 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
             },
         });
 
-    public Task<ApiAnswer> RebuildAsync(string server, string image) =>
-        ActAsync(server, "rebuild", new JsonObject { ["imageRef"] = image });
+    /// <summary>Asks for a server as the caller describes it: the members of <paramref name="server"/> besides its networks, of which it has none.</summary>
+    public Task<ApiAnswer> CreateServerAsync(JsonObject server, string version = WithoutNetworks)
+    {
+        server["networks"] = "none";
+        return SendAsync("POST", "/servers", new JsonObject { ["server"] = server }, version);
+    }
+
+    public Task<ApiAnswer> RebuildAsync(string server, string image, string version = WithoutNetworks) =>
+        ActAsync(server, "rebuild", new JsonObject { ["imageRef"] = image }, version);
+
+    /// <summary>Boots a server from another image beside its disk, which it keeps.</summary>
+    public Task<ApiAnswer> RescueAsync(string server, string image, string version = WithoutNetworks) =>
+        ActAsync(server, "rescue", new JsonObject { ["rescue_image_ref"] = image }, version);
+
+    /// <summary>Says that a server is in ERROR, as an operator may.</summary>
+    public Task<ApiAnswer> DeclareErrorAsync(string server) => ActAsync(server, "os-resetState", new JsonObject { ["state"] = "error" });
 
     /// <param name="server">The server.</param>
     /// <param name="name">Name of the image to make.</param>
@@ -104,8 +127,8 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
 
     public async Task<Server> GetServerAsync(string id) => Server.Of((await ShowServerAsync(id)).Expect(200));
 
-    private Task<ApiAnswer> ActAsync(string server, string action, JsonObject? arguments) =>
-        SendAsync("POST", $"/servers/{server}/action", new JsonObject { [action] = arguments });
+    private Task<ApiAnswer> ActAsync(string server, string action, JsonObject? arguments, string version = WithoutNetworks) =>
+        SendAsync("POST", $"/servers/{server}/action", new JsonObject { [action] = arguments }, version);
 
     private Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null, string version = WithoutNetworks) =>
         SendAsync(method, new Uri(endpoint + path), body, version);

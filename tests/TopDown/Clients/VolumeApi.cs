@@ -23,9 +23,34 @@ internal sealed class VolumeApi(StackHttp http, Transcript transcript, string en
 
     public Task<ApiAnswer> DeleteSnapshotAsync(string id) => SendAsync("DELETE", $"/snapshots/{id}");
 
+    /// <summary>The project's own volumes, as <see cref="ShowAsync"/> shows each.</summary>
+    public Task<ApiAnswer> ListAsync() => SendAsync("GET", "/volumes/detail");
+
+    /// <summary>Snapshots of the project's own volumes.</summary>
+    public Task<ApiAnswer> ListSnapshotsAsync() => SendAsync("GET", "/snapshots/detail");
+
+    public Task<ApiAnswer> CreateSnapshotAsync(string volume, string name) => SendAsync(
+        "POST", "/snapshots", new JsonObject { ["snapshot"] = new JsonObject { ["volume_id"] = volume, ["name"] = name } });
+
+    /// <summary>Changes what a volume tells of the image that it is made from.</summary>
+    public Task<ApiAnswer> SetImageMetadataAsync(string id, JsonObject metadata) => ActAsync(
+        id, "os-set_image_metadata", new JsonObject { ["metadata"] = metadata });
+
+    public Task<ApiAnswer> UnsetImageMetadataAsync(string id, string key) => ActAsync(id, "os-unset_image_metadata", new JsonObject { ["key"] = key });
+
+    /// <summary>Says whether a server can be booted from a volume.</summary>
+    public Task<ApiAnswer> SetBootableAsync(string id, bool bootable) => ActAsync(id, "os-set_bootable", new JsonObject { ["bootable"] = bootable });
+
+    /// <summary>How much of what a project may have: <c>volumes</c>, <c>snapshots</c>, <c>gigabytes</c> of both; an administrator's request.</summary>
+    public Task<ApiAnswer> LimitAsync(string project, JsonObject quotas) => SendAsync(
+        "PUT", $"/os-quota-sets/{project}", new JsonObject { ["quota_set"] = quotas });
+
     /// <summary>How many snapshots of volumes a project may have; an administrator's request.</summary>
     public Task<ApiAnswer> LimitSnapshotsAsync(string project, int snapshots) => SendAsync(
         "PUT", $"/os-quota-sets/{project}", new JsonObject { ["quota_set"] = new JsonObject { ["snapshots"] = snapshots } });
+
+    private Task<ApiAnswer> ActAsync(string id, string action, JsonObject arguments) =>
+        SendAsync("POST", $"/volumes/{id}/action", new JsonObject { [action] = arguments });
 
     private async Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null) => await http.SendAsync(
         new ApiRequest(method, new Uri(endpoint + path))

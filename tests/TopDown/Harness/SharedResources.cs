@@ -90,6 +90,14 @@ internal sealed class SharedResources
             session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Kinds));
         MoreUnsafeRebuilds = Story("more unsafe rebuilds", async (transcript, _, owned) => await Stories.UnsafeRebuilds.RefuseAsync(
             session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Forms));
+        VolumeSnapshots = Told("snapshots of servers on volumes", Stories.VolumeSnapshots.LiveAsync);
+        VolumeLife = Told("life of a server on a volume", Stories.VolumeLife.LiveAsync);
+        VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
+        UnsafeVolumes = Told("images that no volume is made of", Stories.UnsafeVolumes.AskAsync);
+        DeletedDisks = Told("servers whose disks are deleted", Stories.DeletedDisks.DeleteAsync);
+
+        Shared<T> Told<T>(string name, Func<StackSession, Transcript, CleanUp, string, Task<T>> live) =>
+            Story(name, async (transcript, _, owned) => await live(session, transcript, owned, await Flavor.GetAsync()));
 
         Shared<T> Story<T>(string name, Func<Transcript, Operations, CleanUp, Task<T>> live) => new(name, transcript =>
         {
@@ -181,6 +189,20 @@ internal sealed class SharedResources
 
     /// <summary>What became of snapshots whose upload was disturbed, by the name of what was done, and of the one after them.</summary>
     public Shared<(IReadOnlyDictionary<string, Stories.DisturbedSnapshot> Disturbed, Image Last)> DisturbedSnapshots { get; }
+    /// <summary>Images that were made of servers on volumes, and what became of them.</summary>
+    public Shared<Stories.VolumeSnapshots> VolumeSnapshots { get; }
+
+    /// <summary>What a server on a volume went through.</summary>
+    public Shared<Stories.VolumeLife> VolumeLife { get; }
+
+    /// <summary>Servers on volumes that were refused.</summary>
+    public Shared<Stories.VolumeRefusals> VolumeRefusals { get; }
+
+    /// <summary>Volumes of images that were refused for what is in them.</summary>
+    public Shared<Stories.UnsafeVolumes> UnsafeVolumes { get; }
+
+    /// <summary>What servers left in the cluster that were deleted in every state.</summary>
+    public Shared<Stories.DeletedDisks> DeletedDisks { get; }
 
     /// <exception cref="AggregateException">Something could not be removed.</exception>
     public Task RemoveAsync() => CleanUp.RunAsync(_stories, [_foundation]);

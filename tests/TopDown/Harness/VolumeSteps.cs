@@ -26,6 +26,40 @@ internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
         Status,
         time);
 
+    /// <summary>Asks for a volume of 1 GiB from an image that it cannot be made of, and waits until Cinder has given up.</summary>
+    public async Task<JsonObject> CreateInVainAsync(string name, string image)
+    {
+        var request = (await volumes.CreateAsync(new JsonObject { ["name"] = name, ["size"] = 1, ["imageRef"] = image })).Expect(202);
+        var id = request.Member<JsonObject>("volume")["id"]!.GetValue<string>();
+        return await Eventually.ReachAsync(
+            $"volume {id} is in error",
+            Eventually.Deadline,
+            () => ShowAsync(id),
+            volume => Status(volume) == "error",
+            volume => Status(volume) is "available" ? "it was made" : null,
+            Status,
+            time);
+    }
+
+    /// <summary>Makes a snapshot of a volume and waits until it can be used.</summary>
+    public async Task<string> SnapshotAsync(string volume, string name) => (await WaitUntilSnapshotIsAsync(
+        (await volumes.CreateSnapshotAsync(volume, name)).Expect(202).Member<JsonObject>("snapshot")["id"]!.GetValue<string>()))["id"]!.GetValue<string>();
+
+    /// <summary>Waits until a snapshot can be used.</summary>
+    public Task<JsonObject> WaitUntilSnapshotIsAsync(string id) => Eventually.ReachAsync(
+        $"snapshot {id} of a volume is available",
+        Eventually.Deadline,
+        async () => (await volumes.ShowSnapshotAsync(id)).Expect(200).Member<JsonObject>("snapshot"),
+        snapshot => Status(snapshot) == "available",
+        snapshot => Status(snapshot).StartsWith("error", StringComparison.Ordinal) ? $"it is {Status(snapshot)}" : null,
+        Status,
+        time);
+
+    /// <summary>The volumes of a server, by their ids, and whether each goes with it.</summary>
+    public static IReadOnlyDictionary<string, bool> VolumesOf(Server server) =>
+        (server.Raw["os-extended-volumes:volumes_attached"] as JsonArray ?? []).ToDictionary(
+            volume => volume!["id"]!.GetValue<string>(), volume => volume!["delete_on_termination"]!.GetValue<bool>());
+
     /// <summary>The only volume of a server.</summary>
     public static string VolumeOf(Server server) =>
         (server.Raw["os-extended-volumes:volumes_attached"] as JsonArray ?? []) is [JsonObject only]
