@@ -36,6 +36,19 @@ public sealed class VolumeLife : StackTest
     }
 
     [Test]
+    [Check("K7", "nova compute/api.py rebuild, cinder volume/manager.py reimage: from microversion 2.93 on the other image goes into the same volume, which then says so")]
+    public async Task Rebuild_with_another_image_writes_over_the_volume_when_it_is_asked_for_that()
+    {
+        var story = await UseAsync(Session.Shared.VolumeLife);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Guest.Boots(story.RebuiltConsole), Is.EqualTo(Story.RescueBoots + 1), story.RebuiltConsole);
+            Assert.That(story.Volume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Other.Id));
+        }
+    }
+
+    [Test]
     [Check("K8", "nova compute/api.py shelve: a server on a volume leaves its host at once and needs no image")]
     public async Task Shelving_makes_no_image_and_unshelving_finds_the_volume()
     {

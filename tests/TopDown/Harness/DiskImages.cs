@@ -48,9 +48,26 @@ internal static class DiskImages
     }
 
     /// <summary>The description of a VMDK whose data is in another file: CVE-2022-47951.</summary>
-    public static byte[] VmdkOnFlatExtent(string file)
+    public static byte[] VmdkOnFlatExtent(string file) => Encoding.ASCII.GetBytes(FlatExtent(file).PadRight(1024, '\n'));
+
+    /// <summary>The same description in a VMDK that begins as whole ones do, and says that it has no data of its own.</summary>
+    public static byte[] VmdkWithDescriptionOfFlatExtent(string file)
     {
-        var description = $"""
+        const int Sector = 512;
+        const int DescriptionSectors = 20;
+        var image = new byte[128 * Sector];
+        "KDMV"u8.CopyTo(image);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(4), 1);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(8), 3);
+        BinaryPrimitives.WriteInt64LittleEndian(image.AsSpan(20), 128);
+        BinaryPrimitives.WriteInt64LittleEndian(image.AsSpan(28), 1);
+        BinaryPrimitives.WriteInt64LittleEndian(image.AsSpan(36), DescriptionSectors);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(44), 512);
+        Encoding.ASCII.GetBytes(FlatExtent(file), image.AsSpan(Sector, DescriptionSectors * Sector));
+        return image;
+    }
+
+    private static string FlatExtent(string file) => $"""
             # Disk DescriptorFile
             version=1
             CID=12345678
@@ -70,8 +87,6 @@ internal static class DiskImages
             ddb.adapterType = "ide"
 
             """.ReplaceLineEndings("\n");
-        return Encoding.ASCII.GetBytes(description.PadRight(1024, '\n'));
-    }
 
     /// <summary>In this order: header, first table of clusters, table of counts, second table, what the caller fills, and the counts.</summary>
     private static byte[] Qcow2(long size, int clusters)

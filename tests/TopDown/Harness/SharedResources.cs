@@ -94,6 +94,7 @@ internal sealed class SharedResources
         VolumeLife = Told("life of a server on a volume", Stories.VolumeLife.LiveAsync);
         VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
         UnsafeVolumes = Told("images that no volume is made of", Stories.UnsafeVolumes.AskAsync);
+        CloneFormat = Told("clones that hold nothing fast", Stories.CloneFormat.LiveAsync);
         DeletedDisks = Told("servers whose disks are deleted", Stories.DeletedDisks.DeleteAsync);
 
         Shared<T> Told<T>(string name, Func<StackSession, Transcript, CleanUp, string, Task<T>> live) =>
@@ -200,6 +201,9 @@ internal sealed class SharedResources
 
     /// <summary>Volumes of images that were refused for what is in them.</summary>
     public Shared<Stories.UnsafeVolumes> UnsafeVolumes { get; }
+
+    /// <summary>What went on without what it was a clone of.</summary>
+    public Shared<Stories.CloneFormat> CloneFormat { get; }
 
     /// <summary>What servers left in the cluster that were deleted in every state.</summary>
     public Shared<Stories.DeletedDisks> DeletedDisks { get; }

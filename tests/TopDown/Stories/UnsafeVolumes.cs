@@ -31,6 +31,7 @@ internal sealed record UnsafeVolumes(
         ("backing file", "qcow2", DiskImages.Qcow2OnBackingFile(HostFile)),
         ("data file", "qcow2", DiskImages.Qcow2WithDataFile(HostFile)),
         ("flat extent", "vmdk", DiskImages.VmdkOnFlatExtent(HostFile)),
+        ("flat extent in a whole file", "vmdk", DiskImages.VmdkWithDescriptionOfFlatExtent(HostFile)),
         ("flat extent said to be qcow2", "qcow2", DiskImages.VmdkOnFlatExtent(HostFile)),
         ("backing file said to be iso", "iso", DiskImages.Qcow2OnBackingFile(HostFile)),
         ("data file said to be vmdk", "vmdk", DiskImages.Qcow2WithDataFile(HostFile)),

@@ -6,8 +6,8 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Stories;
 
 /// <summary>
-/// A server on a volume that was there before it is rebuilt, shelved and unshelved, and rescued, and is asked for images meanwhile. It is deleted, and the
-/// volume stays.
+/// A server on a volume that was there before it is rebuilt, shelved and unshelved, rescued, and rebuilt with another image, and is asked for images
+/// meanwhile. It is deleted, and the volume stays.
 /// </summary>
 /// <param name="OtherImage">Nova's answer to a rebuild with another image, in a microversion that has none for volumes.</param>
 /// <param name="SameImage">The server after a rebuild with the image that its volume is made from.</param>
@@ -25,11 +25,14 @@ namespace GlanceGate.TopDown.Stories;
 /// <param name="Unrescued">The server after that.</param>
 /// <param name="UnrescuedConsole">What its own guest said.</param>
 /// <param name="Disks">Disks that the host has for the server then: none, but for what a rescue left.</param>
+/// <param name="Other">The other image.</param>
+/// <param name="RebuiltConsole">What the guest said when the server was rebuilt with the other image after all, in a microversion that writes over its volume.</param>
 /// <param name="Volume">The volume when the server was deleted.</param>
 internal sealed record VolumeLife(
     ApiAnswer OtherImage, Server SameImage, string SameConsole, Server Shelved, IReadOnlyList<Image> ShelvedImages, ApiAnswer SnapshotShelved,
     Server Unshelved, string UnshelvedConsole, ApiAnswer RescueTooEarly, ApiAnswer RescueUnfit, Server Rescued, string RescuedConsole,
-    ApiAnswer SnapshotRescued, Server Unrescued, string UnrescuedConsole, IReadOnlyList<string> Disks, JsonObject Volume)
+    ApiAnswer SnapshotRescued, Server Unrescued, string UnrescuedConsole, IReadOnlyList<string> Disks, Image Other,
+    string RebuiltConsole, JsonObject Volume)
 {
     /// <summary>What the guest's counter stands at in the image.</summary>
     public const int Boots = 1;
@@ -52,6 +55,7 @@ internal sealed record VolumeLife(
         await steps.WaitForConsoleAsync(server);
 
         var otherImage = await compute.RebuildAsync(server, other.Id);
+        await steps.WaitUntilServerIsActiveAsync(server);
         var same = await steps.RebuildAsync(server, image.Id);
         var sameConsole = await steps.WaitForBootAsync(server, Boots + 2);
 
@@ -71,10 +75,14 @@ internal sealed record VolumeLife(
         var unrescuedConsole = await steps.WaitForBootAsync(server, Boots + 4);
         var disks = (await owner.Rbd.ListAsync("vms")).Where(disk => disk.StartsWith(server, StringComparison.Ordinal)).ToArray();
 
+        (await compute.RebuildAsync(server, other.Id, ComputeApi.RebuildOfVolumes)).Expect(202);
+        await steps.WaitUntilServerIsActiveAsync(server);
+        var rebuiltConsole = await steps.WaitForBootAsync(server, RescueBoots + 1);
+
         await steps.DeleteServerAsync(server);
         return new VolumeLife(
             otherImage, same, sameConsole, shelved, shelvedImages, snapshotShelved, unshelved, unshelvedConsole, tooEarly, unfit, rescued, rescuedConsole,
-            snapshotRescued, unrescued, unrescuedConsole, disks, await owner.VolumeSteps.WaitUntilItIsAsync(volume, "available"));
+            snapshotRescued, unrescued, unrescuedConsole, disks, other, rebuiltConsole, await owner.VolumeSteps.WaitUntilItIsAsync(volume, "available"));
     }
 
     private static Task<ApiAnswer> SnapshotAsync(VolumeOwner owner, string server)
