@@ -5,7 +5,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Servers that are deleted, whatever they were doing: nothing of them is left, and no image that was made of them.</summary>
 [ToldFirst]
-[Requires("boot", "snapshot", "quick-boot")]
+[Requires("boot", "snapshot", "quick-boot", "disk-files")]
 public sealed class DeletedServers : StackTest
 {
     /// <summary>What Nova calls a server in a state that lasts.</summary>

@@ -47,7 +47,7 @@ internal sealed record Rescue(
         var snapshot = await compute.CreateImageAsync(server, snapshotName, []);
 
         await steps.ActAsync(server, "unrescue", "ACTIVE");
-        var consoleAfter = await steps.WaitForBootAsync(server, DeletedServers.Boots + 2);
+        var consoleAfter = await steps.WaitForBootAsync(server, DeletedDisks.Boots + 2);
         var disksAfter = await DisksAsync(owner, server);
         return new Rescue(
             server, withoutData, unknown, afterRefusals, console, disks, disk?.Parent, snapshot, rescue.Id, consoleAfter, disksAfter,
