@@ -26,7 +26,7 @@ internal sealed class JobCommands(GateSettings settings, Surroundings around)
         var variants = JobSource.Select(settings, catalog);
         _output.WriteLine($"every job file is valid; selected: {string.Join(", ", variants.Select(variant => variant.Name))}");
 
-        // whatever is selected, mutations are of the stacks that a run without arguments tests
+        // whatever is selected, mutations are of the stacks that a run without arguments tests, or of those that they name
         var checkedOn = MutationSource.LoadAll(settings with { Pipeline = null, Jobs = [], Variants = [], Sets = [], Where = null, Changes = [], ChangedFiles = [] });
         foreach (var mutations in checkedOn.Grounds)
         {

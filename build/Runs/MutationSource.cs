@@ -27,27 +27,41 @@ internal static class MutationSource
     /// <summary>Reads and checks the mutations that the command line selects, on every variant that it selects and that must succeed.</summary>
     /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
-    public static MutationPlan Load(GateSettings settings) => Load(settings, mayLeaveOut: settings.Mutations.Count == 0);
+    public static MutationPlan Load(GateSettings settings) => Load(settings, [], mayLeaveOut: settings.Mutations.Count == 0);
 
-    /// <summary>Reads and checks every mutation; one that no selected variant can show is a mistake.</summary>
+    /// <summary>Reads and checks every mutation on the variants that the command line selects, and those that are of others on these, whatever job has them;
+    /// one that no variant can show is a mistake.</summary>
     /// <inheritdoc cref="Load(GateSettings)"/>
-    public static MutationPlan LoadAll(GateSettings settings) => Load(settings, mayLeaveOut: false);
+    public static MutationPlan LoadAll(GateSettings settings) =>
+        Load(settings, Grounds(settings with { Jobs = JobSource.Read(settings).Jobs }), mayLeaveOut: false);
 
-    private static List<JobVariant> Variants(GateSettings settings)
+    private static List<MutationGround> Grounds(GateSettings settings)
     {
         var variants = JobSource.Select(settings).Where(selected => selected is { Expect: null, Suite.Foreign: null }).ToList();
-        return variants.Count > 0 ? variants : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
+        return variants.Count > 0
+            ? variants.ConvertAll(variant => MutationGround.Of(settings.Root, variant))
+            : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
     }
 
-    private static MutationPlan Load(GateSettings settings, bool mayLeaveOut)
+    private static MutationPlan Load(GateSettings settings, IReadOnlyList<MutationGround> others, bool mayLeaveOut)
     {
-        var grounds = Variants(settings).ConvertAll(variant => MutationGround.Of(settings.Root, variant));
+        var grounds = Grounds(settings);
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mistakes = new List<Diagnostic>(bag.Sorted());
-        var leftOut = mutations.Where(mutation => !grounds.Exists(ground => ground.Takes(mutation))).ToList();
+        var homeless = mutations.Where(mutation => !grounds.Exists(ground => ground.Takes(mutation))).ToList();
+        var elsewhere = others
+            .Select(ground => (Ground: ground, Takes: homeless.Where(mutation => mutation.Variants.Count > 0 && ground.Takes(mutation)).ToList()))
+            .Where(other => other.Takes.Count > 0)
+            .ToList();
+        var leftOut = homeless.Where(mutation => !elsewhere.Exists(other => other.Takes.Contains(mutation))).ToList();
         mistakes.AddRange(leftOut.Where(_ => !mayLeaveOut).Select(mutation => MutationGround.WhyNone(mutation, grounds)));
-        var selections = grounds.ConvertAll(ground => new MutationSelection(ground.Variant, Apply(mutations.Where(ground.Takes), settings, ground, mistakes)));
+        List<MutationSelection> selections =
+        [
+            .. grounds.Select(ground => new MutationSelection(ground.Variant, Apply(mutations.Where(ground.Takes), settings, ground, mistakes))),
+            .. elsewhere.Select(other => new MutationSelection(
+                other.Ground.Variant, Apply(other.Takes, settings with { Jobs = [other.Ground.Variant.Job] }, other.Ground, mistakes))),
+        ];
         return mistakes.Count == 0 ? new MutationPlan(selections, leftOut) : throw new JobConfigurationException(mistakes);
     }
 

@@ -91,6 +91,7 @@ public sealed class DeletedServers : StackTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deleted.Before.Status, Is.EqualTo("SHELVED_OFFLOADED"));
+            Assert.That(deleted.Taken, Is.Empty, "what it takes from hosts while it is shelved");
             Assert.That(deleted.Images, Is.Empty);
         }
     }

@@ -57,6 +57,12 @@ public sealed class FlavorDisks : StackTest
         var flavor = await Steps.CreateFlavorAsync(UniqueName(), 64, 1 << 20);
 
         var answer = await Compute.CreateServerAsync(OwnedName(), "", Devices(image.Id), flavor);
+        if (answer.Status == 202)
+        {
+            // Deleted before that, it could come back in ERROR.
+            await Steps.WaitUntilServerIsAsync(
+                answer.Member<JsonObject>("server")["id"]!.GetValue<string>(), "in ERROR", server => server is { Status: "ERROR", TaskState: null });
+        }
 
         Observe(answer.Status, live: Is.EqualTo(202), right: Is.EqualTo(400));
     }

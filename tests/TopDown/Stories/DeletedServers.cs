@@ -7,8 +7,9 @@ namespace GlanceGate.TopDown.Stories;
 
 /// <summary>A server that is gone.</summary>
 /// <param name="Before">The server when it was deleted, or a little before.</param>
+/// <param name="Taken">What it took from hosts then.</param>
 /// <param name="Images">The images of its shelving that are left; every other one of its project is among those of the story.</param>
-internal sealed record DeletedServer(Server Before, IReadOnlyList<Image> Images);
+internal sealed record DeletedServer(Server Before, JsonObject Taken, IReadOnlyList<Image> Images);
 
 /// <summary>A shelving whose image was deleted while it was being made.</summary>
 /// <param name="Server">The server when it was idle again.</param>
@@ -58,10 +59,12 @@ internal sealed record DeletedServers(
             }
 
             var before = await BringAsync(owner.Steps, owner.Compute, id, server, image.Id, state);
+            var placement = session.Placement(transcript);
+            var taken = await placement.AllocationsAsync(id);
             (await (state == ShelvedForAdministrator ? session.Compute(transcript) : owner.Compute).DeleteServerAsync(id)).Expect(204);
             await owner.Steps.WaitUntilServerIsGoneAsync(id);
-            await WaitUntilGivenBackAsync(session.Placement(transcript), id);
-            return (state, Server: new DeletedServer(before, await admin.ListImagesAsync(Operations.ShelvedName(server))));
+            await WaitUntilGivenBackAsync(placement, id);
+            return (state, Server: new DeletedServer(before, taken, await admin.ListImagesAsync(Operations.ShelvedName(server))));
         }));
 
         var used = (await owner.Compute.LimitsAsync()).Expect(200).Member<JsonObject>("limits")["absolute"]!.AsObject();
@@ -79,7 +82,11 @@ internal sealed record DeletedServers(
         }
 
         owned.Servers(name);
-        return (await owner.Compute.CreateServerAsync(name, image, flavor)).Expect(202).Member<JsonObject>("server")["id"]!.GetValue<string>();
+        var id = (await owner.Compute.CreateServerAsync(name, image, flavor)).Expect(202).Member<JsonObject>("server")["id"]!.GetValue<string>();
+
+        // Before a host has it, a deleted server may come back in ERROR.
+        await owner.Steps.WaitUntilServerIsAsync(id, "with its host", server => server.TaskState == "spawning" || server.Status != "BUILD");
+        return id;
     }
 
     private static async Task<Server> BringAsync(Operations steps, ComputeApi compute, string id, string name, string image, string state)
