@@ -5,7 +5,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Images that Cinder has to unpack, and whose content leads to a file of its host or is not what it is said to be: no volume is made of them.</summary>
 [ToldFirst]
-[Requires("volumes", "boot", "console")]
+[Requires("volume-stories", "volumes", "boot", "console")]
 public sealed class UnsafeVolumes : StackTest
 {
     [Test]

@@ -5,7 +5,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>A server on a volume keeps it through whatever is done to the server, and its image is asked for where that makes sense.</summary>
 [ToldFirst]
-[Requires("volumes", "snapshot", "boot", "console")]
+[Requires("volume-stories", "volumes", "snapshot", "boot", "console")]
 public sealed class VolumeLife : StackTest
 {
     [Test]

@@ -231,6 +231,28 @@ public sealed class VolumeSnapshots : StackTest
         }
     }
 
+    [Test]
+    [Check("K7", "nova compute/api.py rebuild: before microversion 2.93 a volume is not written over, and another image is refused, not taken and left aside")]
+    public async Task Server_on_a_volume_is_not_rebuilt_with_another_image()
+    {
+        var story = await UseAsync(Session.Shared.VolumeSnapshots);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(story.Rebuild, Answers.With(400));
+            Assert.That(story.Rebuild.Text, Does.Contain("Unable to rebuild with a different image for a volume-backed server"));
+        }
+    }
+
+    [Test]
+    [Check("K10", "nova LP 1879500: the image of a server on a volume has no disk to rescue another server with")]
+    public async Task Server_is_not_rescued_with_the_image_of_one_on_a_volume()
+    {
+        var story = await UseAsync(Session.Shared.VolumeSnapshots);
+
+        Assert.That(story.Rescue, Answers.With(400));
+    }
+
     private async Task AssertMadeAsync(string state)
     {
         var taken = (await UseAsync(Session.Shared.VolumeSnapshots)).OfPair[state];

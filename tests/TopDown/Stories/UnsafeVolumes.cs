@@ -5,7 +5,7 @@ using GlanceGate.TopDown.Harness;
 
 namespace GlanceGate.TopDown.Stories;
 
-/// <summary>A volume that could not be made of an image.</summary>
+/// <summary>A volume that must not be made of an image, and what became of it.</summary>
 /// <param name="Volume">The volume, as Cinder had it.</param>
 /// <param name="Left">What the cluster had of it when it was deleted.</param>
 /// <param name="ImageDeletion">What Glance said then to the deletion of the image.</param>
@@ -62,7 +62,7 @@ internal sealed record UnsafeVolumes(
 
     private static async Task<RefusedVolume> RefuseAsync(VolumeOwner owner, Image image)
     {
-        var volume = await owner.VolumeSteps.CreateInVainAsync(image.Name, image.Id);
+        var volume = await owner.VolumeSteps.TryToCreateFromImageAsync(image.Name, image.Id);
         var id = volume["id"]!.GetValue<string>();
         await new VolumeCleanUp(owner.Volumes).RemoveVolumeAsync(id);
         var left = (await owner.Rbd.ListAsync("volumes")).Where(name => name.Contains(id, StringComparison.Ordinal)).ToArray();

@@ -69,6 +69,8 @@ internal sealed record RefusedVolumeSnapshot(VolumeSnapshot Attempt, IReadOnlyLi
 /// <param name="OnSnapshot">The image of a paused server on a volume that Nova made of the snapshot of another volume.</param>
 /// <param name="OfSnapshot">That volume.</param>
 /// <param name="OnSnapshotConsole">What the guest on it said.</param>
+/// <param name="Rebuild">Nova's answer to a rebuild of a server on a volume with another image, in a microversion that has none for volumes.</param>
+/// <param name="Rescue">Nova's answer to a rescue of a server with the image of one on a volume.</param>
 /// <param name="LocalRoot">The snapshot of a server whose first disk is no volume, and whose second is.</param>
 /// <param name="Backup">Nova's answer to a backup of a server on volumes.</param>
 /// <param name="OverSnapshots">An image for whose snapshots there is no quota.</param>
@@ -79,7 +81,8 @@ internal sealed record RefusedVolumeSnapshot(VolumeSnapshot Attempt, IReadOnlyLi
 internal sealed record VolumeSnapshots(
     Image Source, Server Pair, JsonObject PairRoot, JsonObject PairData, IReadOnlyDictionary<string, VolumeSnapshot> OfPair,
     Server Copy, IReadOnlyList<JsonObject> CopyVolumes, string CopyConsole, IReadOnlyList<string> VolumesAfterCopy,
-    VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot, string OnSnapshotConsole, Image LocalRoot,
+    VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot, string OnSnapshotConsole,
+    ApiAnswer Rebuild, ApiAnswer Rescue, Image LocalRoot,
     ApiAnswer Backup, RefusedVolumeSnapshot OverSnapshots, RefusedVolumeSnapshot OverSize, JsonObject InUse,
     IReadOnlyList<ApiAnswer> ImageFirst, IReadOnlyList<ApiAnswer> SnapshotsFirst)
 {
@@ -105,15 +108,15 @@ internal sealed record VolumeSnapshots(
         var otherTask = LiveOthersAsync(owner, source, flavor);
         await Task.WhenAll(pairTask, otherTask);
         var (pair, root, data, ofPair, copy, copyVolumes, copyConsole, left, inUse, backup) = await pairTask;
-        var (onExisting, existing, onSnapshot, ofSnapshot, console, local) = await otherTask;
+        var (onExisting, existing, onSnapshot, ofSnapshot, console, local, rebuild, rescue) = await otherTask;
 
         // Quotas are the project's: what they refuse is asked for when nothing else is.
         var (overSnapshots, overSize) = await ExceedAsync(owner, pair.Id);
         var imageFirst = await RemoveAsync(owner, ofPair["ACTIVE"], imageFirst: true);
         var snapshotsFirst = await RemoveAsync(owner, ofPair["SUSPENDED"], imageFirst: false);
         return new VolumeSnapshots(
-            source, pair, root, data, ofPair, copy, copyVolumes, copyConsole, left, onExisting, existing, onSnapshot, ofSnapshot, console, local,
-            backup, overSnapshots, overSize, inUse, imageFirst, snapshotsFirst);
+            source, pair, root, data, ofPair, copy, copyVolumes, copyConsole, left, onExisting, existing, onSnapshot, ofSnapshot, console,
+            rebuild, rescue, local, backup, overSnapshots, overSize, inUse, imageFirst, snapshotsFirst);
     }
 
     private static async Task<(
@@ -157,8 +160,10 @@ internal sealed record VolumeSnapshots(
         return (pair, root, data, images, copy, copyVolumes, console, [.. left.Select(Id)], inUse, backup);
     }
 
-    private static async Task<(VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot, string Console, Image Local)>
-        LiveOthersAsync(VolumeOwner owner, Image source, string flavor)
+    private static async Task<(
+        VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot, string Console, Image Local,
+        ApiAnswer Rebuild, ApiAnswer Rescue)> LiveOthersAsync(
+            VolumeOwner owner, Image source, string flavor)
     {
         var existing = await owner.VolumeSteps.CreateFromImageAsync(Names.Unique("existing"), source.Id);
         var snapshot = await owner.VolumeSteps.SnapshotAsync(Id(existing), Names.Unique("by-hand"));
@@ -174,7 +179,11 @@ internal sealed record VolumeSnapshots(
         var onSnapshot = await VolumeSnapshot.TakeAsync(owner, boots[1].Id, Names.Unique("of-snapshot"));
         var ofSnapshot = (await ShowAllAsync(owner, boots[1])).Single();
         var local = (await owner.Steps.SnapshotAsync(boots[2].Id, Names.Unique("of-disk"), [])).Image;
-        return (onExisting, existing, onSnapshot, ofSnapshot, console, local);
+
+        // The last that is done to these servers, because what must be refused is done where it is not.
+        var rebuild = await owner.User.Compute.RebuildAsync(boots[0].Id, local.Id);
+        var image = onExisting.Image ?? throw new UnexpectedAnswerException($"no image: {onExisting.Answer}");
+        return (onExisting, existing, onSnapshot, ofSnapshot, console, local, rebuild, await owner.User.Compute.RescueAsync(boots[2].Id, image.Id));
     }
 
     private static async Task<(RefusedVolumeSnapshot OverSnapshots, RefusedVolumeSnapshot OverSize)> ExceedAsync(VolumeOwner owner, string pair)
