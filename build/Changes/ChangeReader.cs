@@ -4,22 +4,24 @@ using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
 
-/// <summary>Reads a change from disk: a patch file, or a source tree.</summary>
+/// <summary>Reads a change from disk: a patch file, a folder of patches, a source tree, or a range of commits.</summary>
 internal static class ChangeReader
 {
     /// <summary>Reads a change.</summary>
     /// <param name="project">The project.</param>
     /// <param name="source">The path for people.</param>
-    /// <param name="path">Absolute path of a file or folder.</param>
+    /// <param name="path">Absolute path of a file or folder, or of a folder with '@' and a range of commits after it.</param>
     /// <param name="layouts">Where images hold the project; of a tree no more is read than they hold.</param>
     /// <exception cref="ChangeFormatException">It is not there, cannot be read, or is no change that can be applied.</exception>
     public static Change Read(string project, string source, string path, IReadOnlyList<ProjectLayout> layouts)
     {
         try
         {
-            return Directory.Exists(path) ? ReadTree(project, source, path, layouts)
-                : Path.Exists(path) ? OfPatch(project, source, InputFile.Read(path, InputLimits.Patch))
-                : throw new ChangeFormatException(0, $"there is no file or folder '{path}'", "name a patch file or the folder of a source tree");
+            bool IsHeld(string file) => layouts.Any(layout => layout.Locate(file) is not null);
+            return Directory.Exists(path) ? PatchSeries.Find(path) is { } series ? new Change(project, source, series.Read(IsHeld)) : ReadTree(project, source, path, layouts)
+                : Path.Exists(path) ? new Change(project, source, PatchReader.Read(InputFile.Read(path, InputLimits.Patch), IsHeld))
+                : CommitRange.Find(path) is { } range ? range.Read(project, source, IsHeld)
+                : throw new ChangeFormatException(0, $"there is no file or folder '{path}'", "name a patch file, the folder of a source tree, or a clone with a range of commits: clone@OLD..NEW");
         }
         catch (InputException problem)
         {
@@ -31,10 +33,9 @@ internal static class ChangeReader
         }
     }
 
-    /// <summary>A change out of the text of a unified diff; text before, between and after its files is ignored.</summary>
-    /// <exception cref="ChangeFormatException">It is no diff that can be applied.</exception>
-    public static Change OfPatch(string project, string source, ReadOnlySpan<byte> text) =>
-        new(project, source, new PatchContent(UnifiedDiff.Parse(text), ContentDigest.Of(text)) { Text = text.ToArray() });
+    /// <summary>A change out of a patch in any of its forms, of which nothing may be left out.</summary>
+    /// <exception cref="ChangeFormatException">It is no patch that can be applied.</exception>
+    public static Change OfPatch(string project, string source, ReadOnlySpan<byte> text) => new(project, source, PatchReader.Read(text.ToArray(), _ => true));
 
     private static Change ReadTree(string project, string source, string root, IReadOnlyList<ProjectLayout> layouts)
     {
@@ -46,7 +47,7 @@ internal static class ChangeReader
             ? throw new ChangeFormatException(
                 0,
                 $"'{root}' has nothing of {project} in it",
-                $"it must be the root of the project's source, with {string.Join(" or ", layouts.SelectMany(layout => layout.Paths.Keys).Distinct().Order(StringComparer.Ordinal))}")
+                $"it must be the root of the project's source, with {string.Join(" or ", layouts.SelectMany(layout => layout.Paths.Keys).Distinct().Order(StringComparer.Ordinal))}, or a folder of nothing but '*.patch' files")
             : new Change(project, source, new TreeContent(files, [.. others], ContentDigest.Of(files)));
 
         void Walk(string folder, int depth)

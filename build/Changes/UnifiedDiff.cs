@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using GlanceGate.Inputs;
 using GlanceGate.Model;
 
 namespace GlanceGate.Changes;
@@ -13,39 +12,47 @@ internal sealed partial class UnifiedDiff
     private const string SeeGit = "write it with 'git diff' or 'git format-patch'";
 
     private readonly string[] _lines;
+    private readonly bool _hasLostEnds;
+    private readonly Func<string, bool> _isHeld;
     private readonly List<FilePatch> _files = [];
+    private readonly Dictionary<string, int> _commitOf = new(StringComparer.Ordinal);
     private int _next;
+    private int _commit;
+    private bool _hasCommitHead;
 
-    private UnifiedDiff(string[] lines) => _lines = lines;
+    private UnifiedDiff(string[] lines, bool hasLostEnds, int commit, Func<string, bool> isHeld)
+    {
+        _lines = lines;
+        _hasLostEnds = hasLostEnds;
+        _commit = commit;
+        _isHeld = isHeld;
+    }
 
-    private string? Current => _next < _lines.Length ? _lines[_next] : null;
+    private string? Current => Ahead(0);
 
-    private string? Following => _next + 1 < _lines.Length ? _lines[_next + 1] : null;
+    private string? Following => Ahead(1);
 
     /// <summary>Reads a diff.</summary>
-    /// <exception cref="ChangeFormatException">It is none, or does what cannot be applied.</exception>
-    public static IReadOnlyList<FilePatch> Parse(ReadOnlySpan<byte> text)
+    /// <param name="text">The diff, with any text before, between and after its files.</param>
+    /// <param name="commit">Number of its first commit.</param>
+    /// <param name="isHeld">Whether some image holds a file of the project: what cannot be applied is refused there, and has no hunks elsewhere.</param>
+    /// <returns>Its files; none when it is no diff.</returns>
+    /// <exception cref="ChangeFormatException">It does what cannot be applied; with the line of the text.</exception>
+    public static IReadOnlyList<FilePatch> Parse(ReadOnlySpan<byte> text, int commit, Func<string, bool> isHeld)
     {
-        if (text.IsEmpty)
-        {
-            throw new ChangeFormatException(0, "the file is empty", SeeGit);
-        }
-
-        if (text.Count((byte)'\n') > InputLimits.PatchLines)
-        {
-            throw new ChangeFormatException(0, $"the patch has more than {InputLimits.PatchLines} lines", "give the source tree instead of a diff");
-        }
-
         var lines = Encoding.Latin1.GetString(text).Split('\n');
         var ranges = lines.Where(line => Range().IsMatch(line)).ToList();
-        if (ranges.Count > 0 && ranges.All(line => line.EndsWith('\r')))
+        var hasLostEnds = ranges.Count > 0 && ranges.All(line => line.EndsWith('\r'));
+        if (hasLostEnds)
         {
             // The diff itself was written with other line ends: those of the lines in it are not the file's.
             lines = [.. lines.Select(line => line.EndsWith('\r') ? line[..^1] : line)];
         }
 
-        return new UnifiedDiff(lines).Read();
+        return new UnifiedDiff(lines, hasLostEnds, commit, isHeld).Read();
     }
+
+    private string? Ahead(int count) => _next + count < _lines.Length ? _lines[_next + count] : null;
 
     private List<FilePatch> Read()
     {
@@ -59,22 +66,51 @@ internal sealed partial class UnifiedDiff
             {
                 ReadPlainFile();
             }
-            else if (line.StartsWith("@@@ ", StringComparison.Ordinal) || line.StartsWith("diff --cc ", StringComparison.Ordinal))
-            {
-                throw Refuse("it is the combined diff of a merge", "diff the merge against its first parent: 'git diff HEAD^1 HEAD'");
-            }
-            else if (Range().IsMatch(line))
-            {
-                throw Refuse("a hunk stands before any file", "each file begins with a '---' and a '+++' line");
-            }
             else
             {
+                RefuseOtherDiff(line);
                 RefuseBinary(line);
+                BeginCommit(line);
                 _next++;
             }
         }
 
-        return _files.Count > 0 ? _files : throw new ChangeFormatException(0, "it is no unified diff: no file is changed in it", SeeGit);
+        return _files;
+    }
+
+    private void RefuseOtherDiff(string line)
+    {
+        if (line.StartsWith("@@@ ", StringComparison.Ordinal) || line.StartsWith("diff --cc ", StringComparison.Ordinal) || line.StartsWith("diff --combined ", StringComparison.Ordinal))
+        {
+            throw Refuse("it is the combined diff of a merge", "diff the merge against its first parent: 'git diff HEAD^1 HEAD'");
+        }
+
+        if (Range().IsMatch(line))
+        {
+            throw Refuse("a hunk stands before any file", "each file begins with a '---' and a '+++' line");
+        }
+
+        if (Coloured().IsMatch(line))
+        {
+            throw RefuseColour();
+        }
+
+        if (line.StartsWith("*** ", StringComparison.Ordinal) && Following?.StartsWith("--- ", StringComparison.Ordinal) == true && Ahead(2)?.TrimEnd('\r') == "***************")
+        {
+            throw Refuse("it is a context diff", "make it with 'diff -u' (unified), not 'diff -c'");
+        }
+    }
+
+    // 'git show' and 'git log -p' write these. The log has the newest commit first, which nothing says of it but its dates.
+    private void BeginCommit(string line)
+    {
+        if (!CommitHead().IsMatch(line))
+        {
+            return;
+        }
+
+        _commit += _hasCommitHead ? 1 : 0;
+        _hasCommitHead = true;
     }
 
     private void ReadGitFile((string Old, string New)? named)
@@ -83,6 +119,7 @@ internal sealed partial class UnifiedDiff
         string? old = named?.Old, @new = named?.New;
         bool? executable = null;
         bool isNew = false, isDeleted = false, isCopy = false;
+        ChangeFormatException? unfit = null;
         while (Current is { } line && Extended().Match(line.TrimEnd('\r')) is { Success: true } header)
         {
             var (key, value) = (header.Groups["key"].Value, header.Groups["value"].Value);
@@ -92,8 +129,11 @@ internal sealed partial class UnifiedDiff
             switch (key)
             {
                 case "new mode" or "new file mode" or "deleted file mode":
-                    CheckMode(value);
+                    unfit ??= ModeProblem(value);
                     executable = key == "deleted file mode" ? null : value.EndsWith("755", StringComparison.Ordinal);
+                    break;
+                case "index" when value.Split(' ') is [_, var mode]:
+                    unfit ??= ModeProblem(mode);
                     break;
                 case "rename from" or "copy from":
                     old = DiffPaths.Unquote(value);
@@ -106,9 +146,10 @@ internal sealed partial class UnifiedDiff
             _next++;
         }
 
-        if (Current is { } binary)
+        if (Current is { } binary && IsBinary(binary))
         {
-            RefuseBinary(binary);
+            unfit ??= BinaryProblem();
+            SkipBinary();
         }
 
         if (IsNames())
@@ -120,7 +161,12 @@ internal sealed partial class UnifiedDiff
 
         if ((old ?? @new) is null)
         {
-            throw Refuse("the names of the changed file cannot be read", SeeGit, at);
+            throw unfit ?? Refuse("the names of the changed file cannot be read", SeeGit, at);
+        }
+
+        if (unfit is not null && new[] { old, @new }.OfType<string>().Any(_isHeld))
+        {
+            throw unfit;
         }
 
         Add(new FilePatch(isNew ? null : old, isDeleted ? null : @new, ReadHunks()) { IsExecutable = executable, IsCopy = isCopy }, at);
@@ -152,7 +198,23 @@ internal sealed partial class UnifiedDiff
             }
         }
 
-        _files.Add((file.Old ?? file.New) is null ? throw Refuse("a file is neither there before nor after", SeeGit, at) : file);
+        if ((file.Old ?? file.New) is null)
+        {
+            throw Refuse("a file is neither there before nor after", SeeGit, at);
+        }
+
+        foreach (var path in new[] { file.Old, file.New }.OfType<string>())
+        {
+            if (_hasCommitHead && _commitOf.TryGetValue(path, out var other) && other != _commit)
+            {
+                throw Refuse(
+                    $"it shows several commits that change '{path}', and 'git log' has the newest first", "write them with 'git format-patch', or as one 'git diff OLD NEW'", at);
+            }
+
+            _commitOf[path] = _commit;
+        }
+
+        _files.Add(file with { Commit = _commit, HasLostEnds = _hasLostEnds });
     }
 
     private bool IsNames() =>
@@ -189,11 +251,16 @@ internal sealed partial class UnifiedDiff
             // what sends patches by mail may have cut the space off an empty line
             var line = Current is { Length: 0 } && Following is not null ? " " : Current;
             var sign = line is { Length: > 0 } ? line[0] : '\0';
+            if (sign == '\u001b')
+            {
+                throw RefuseColour();
+            }
+
             old -= sign is ' ' or '-' ? 1 : 0;
             @new -= sign is ' ' or '+' ? 1 : 0;
             if (sign is not (' ' or '-' or '+') || old < 0 || @new < 0)
             {
-                throw Refuse("a hunk has other lines than its range says: the diff is damaged", SeeGit);
+                throw IsWordDiff(line, at) ? RefuseWords() : Refuse("a hunk has other lines than its range says: the diff is damaged", SeeGit);
             }
 
             _next++;
@@ -205,24 +272,56 @@ internal sealed partial class UnifiedDiff
             }
         }
 
+        if (lines.Count > 0 && lines.TrueForAll(line => line.Sign == ' '))
+        {
+            throw IsWordDiff(null, at) ? RefuseWords() : Refuse("a hunk changes nothing", SeeGit, at);
+        }
+
         return new Hunk(Number("old", 0), Number("new", 0), range.Groups["section"].Value.TrimEnd('\r'), lines);
     }
 
-    private void CheckMode(string mode)
-    {
-        if (mode is not ("100644" or "100755"))
-        {
-            throw Refuse($"a file has the mode {mode}: links and submodules cannot be changed", "change regular files alone");
-        }
-    }
+    private ChangeFormatException? ModeProblem(string mode) => mode is "100644" or "100755"
+        ? null
+        : Refuse($"a file has the mode {mode}: links and submodules cannot be changed", "change regular files alone");
+
+    private ChangeFormatException BinaryProblem() => Refuse("a binary file is changed", "leave it out of the diff, or give the source tree instead of a diff");
 
     private void RefuseBinary(string line)
     {
-        if (line.StartsWith("GIT binary patch", StringComparison.Ordinal) || BinaryFiles().IsMatch(line))
+        if (IsBinary(line))
         {
-            throw Refuse("a binary file is changed", "leave it out of the diff, or give the source tree instead of a diff");
+            throw BinaryProblem();
         }
     }
+
+    private static bool IsBinary(string line) => line.StartsWith("GIT binary patch", StringComparison.Ordinal) || BinaryFiles().IsMatch(line);
+
+    // 'GIT binary patch' has the new content and the old one, each with an empty line after it.
+    private void SkipBinary()
+    {
+        _next++;
+        while (Current is { } line && BinaryContent().IsMatch(line))
+        {
+            while (Current is { } content && content.TrimEnd('\r').Length > 0)
+            {
+                _next++;
+            }
+
+            _next++;
+        }
+    }
+
+    // A word diff has no signs before its lines, but marks in them; in the form for programs, a line of '~' alone for each line's end.
+    private bool IsWordDiff(string? line, int at) =>
+        line?.TrimEnd('\r') == "~" || _lines[at..Math.Min(_lines.Length, _next + 1)].Any(text => Has(text, "[-", "-]") || Has(text, "{+", "+}"));
+
+    private static bool Has(string text, string begin, string end) =>
+        text.IndexOf(begin, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(end, at + begin.Length, StringComparison.Ordinal) >= 0;
+
+    private ChangeFormatException RefuseWords() => Refuse("it is a word diff", "make it without --word-diff and --color-words");
+
+    private ChangeFormatException RefuseColour() =>
+        Refuse("it is coloured, and which escape sequences are the terminal's and which the file's nobody can tell", "write it with 'git diff --no-color'");
 
     private ChangeFormatException Refuse(string message, string suggestion, int? at = null) => new((at ?? _next) + 1, message, suggestion);
 
@@ -234,4 +333,13 @@ internal sealed partial class UnifiedDiff
 
     [GeneratedRegex("^Binary files .* differ\r?$")]
     private static partial Regex BinaryFiles();
+
+    [GeneratedRegex("^(literal|delta) [0-9]+\r?$")]
+    private static partial Regex BinaryContent();
+
+    [GeneratedRegex("^(\u001b\\[[0-9;]*[mK])+(diff |--- |\\+\\+\\+ |@@)")]
+    private static partial Regex Coloured();
+
+    [GeneratedRegex("^commit ([0-9a-f]{40}|[0-9a-f]{64})( |\r?$)")]
+    private static partial Regex CommitHead();
 }

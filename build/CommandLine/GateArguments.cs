@@ -55,7 +55,7 @@ internal static class GateArguments
         new("variant", "VALUE", "Run only these variants: a matrix value (libvirt) or a whole name; repeat for more.", Repeatable: true),
         new("pipeline", "NAME", "The pipeline of jobs/projects.yaml whose jobs run (check)."),
         new("set", "PATH=VALUE", "Override a value of a service, for example api.config./etc/api.conf.DEFAULT.debug=true.", Repeatable: true),
-        new("change", "PROJECT=PATH", "Apply a patch file or a source tree to a project in its images, on top of the jobs' own changes; repeat for more.", Repeatable: true),
+        new("change", "PROJECT=PATH", "Apply a patch, a folder of patches, a source tree or commits of a clone (PATH@OLD..NEW) to a project in its images, on top of the jobs' own changes; repeat for more.", Repeatable: true),
         new("changed-file", "PATH", "A file that the change under review touches: a pipeline's jobs with files or irrelevant-files run for some only; repeat for more.", Repeatable: true),
         new("where", "SELECTION", "Run only the tests that it selects, in the suite's own language: NUnit's test selection for a project."),
         new("keep", "WHEN", "Keep the stack after the run (never).", Allowed: ["never", "on-failure", "always"]),

@@ -10,6 +10,8 @@ internal sealed class Git(string repository, TimeProvider time)
     // git reads and writes a few MiB here; what takes this long waits for something, for example a file system that is gone
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
+    private static readonly Dictionary<string, string?> Inherited = [];
+
     // 1 is no failure: there are differences
     private const int Different = 1;
 
@@ -23,7 +25,7 @@ internal sealed class Git(string repository, TimeProvider time)
         var archive = folder + ".tar";
         try
         {
-            await RunAsync(repository, ["archive", "--format=tar", $"--output={archive}", "--end-of-options", commit], most: 0, cancellation);
+            await RunAsync(repository, ["archive", "--format=tar", $"--output={archive}", "--end-of-options", commit], Inherited, most: 0, cancellation);
             await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: false, cancellation);
         }
         finally
@@ -39,14 +41,30 @@ internal sealed class Git(string repository, TimeProvider time)
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="GitException">git does not do it.</exception>
     public Task<IReadOnlyList<string>> DiffAsync(string folder, string old, string @new, CancellationToken cancellation) => RunAsync(
-        folder, ["-c", "core.quotePath=false", "diff", "--no-index", "--no-ext-diff", "--no-textconv", "--no-color", "--no-prefix", "--", old, @new], Different, cancellation);
+        folder, ["-c", "core.quotePath=false", "diff", "--no-index", "--no-ext-diff", "--no-textconv", "--no-color", "--no-prefix", "--", old, @new], Inherited, Different, cancellation);
 
-    private async Task<IReadOnlyList<string>> RunAsync(string folder, string[] arguments, int most, CancellationToken cancellation)
+    /// <summary>Runs git.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">Variables over the gate's own, of which git gets none of its own.</param>
+    /// <param name="most">The largest exit code that is no failure.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The lines that it printed.</returns>
+    /// <exception cref="GitException">It failed, with its own words.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(
+        string folder, string[] arguments, IReadOnlyDictionary<string, string?> variables, int most, CancellationToken cancellation)
     {
         var output = new List<string>();
         var errors = new List<string>();
-        // a hook of another repository hands on where that one is
-        var environment = new Dictionary<string, string?> { ["LC_ALL"] = "C", ["GIT_DIR"] = null, ["GIT_WORK_TREE"] = null, ["GIT_INDEX_FILE"] = null };
+        // a hook of another repository hands on where that one is; where git's own programs are, only an unusual installation says
+        var own = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("GIT_", StringComparison.Ordinal) && name != "GIT_EXEC_PATH");
+        var environment = own.ToDictionary(name => name, _ => (string?)null);
+        environment["LC_ALL"] = "C";
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
         using var deadline = new CancellationTokenSource(Limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var git = ProcessGroup.Start(["git", .. arguments], folder, environment, (line, isError) =>

@@ -15,13 +15,19 @@ internal sealed record FilePatch(string? Old, string? New, IReadOnlyList<Hunk> H
     /// <summary>Whether the old file stays where it is beside the new one.</summary>
     public bool IsCopy { get; init; }
 
+    /// <summary>0-based number of the commit that it is part of; a copy is of the old file as it was before that commit.</summary>
+    public int Commit { get; init; }
+
+    /// <summary>Whether the ends of its lines are the diff's, so that a file whose lines all end with CR and LF has these.</summary>
+    public bool HasLostEnds { get; init; }
+
     /// <summary>The path that people know it by.</summary>
     public string Path => New ?? Old!;
 
     /// <summary>Everything that it says, for a hash.</summary>
     public IEnumerable<string> Texts() =>
     [
-        Old ?? string.Empty, New ?? string.Empty, $"{IsExecutable} {IsCopy}",
+        Old ?? string.Empty, New ?? string.Empty, $"{IsExecutable} {IsCopy} {Commit} {HasLostEnds}",
         .. Hunks.SelectMany(hunk => hunk.Lines.Select(line => line.Sign + line.Text).Prepend(hunk.Range)),
     ];
 }
@@ -44,6 +50,13 @@ internal sealed record Hunk(int OldStart, int NewStart, string Section, IReadOnl
 
     /// <summary>Context lines after the last line that changes.</summary>
     public int Trailing => Lines.Reverse().TakeWhile(line => line.Sign == ' ').Count();
+
+    /// <summary>The same hunk of a file whose lines end with CR and LF.</summary>
+    public Hunk WithCarriageReturns() => new(
+        OldStart,
+        NewStart,
+        Section,
+        [.. Lines.Select(line => line.Text.EndsWith('\n') ? line with { Text = $"{line.Text[..^1]}\r\n" } : line)]);
 
     /// <summary>Its range, as a diff writes it.</summary>
     public string Range => string.Create(

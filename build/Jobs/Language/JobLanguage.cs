@@ -66,7 +66,7 @@ internal static class JobLanguage
         new(
             "patch",
             RelativePath,
-            "A unified diff or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
+            "A patch, a folder of patches or a source tree, relative to the folder of the job files.") { Required = true, Removable = false },
     ]);
 
     private static ListShape Changes { get; } = new("a list of changes", Change);

@@ -31,6 +31,7 @@ internal sealed class LargeInputAttack : Attack
     [
         ("a patch of short lines", _ => Patch(1)),
         ("a patch of long lines", _ => Patch((InputLimits.Patch / InputLimits.PatchLines) - 2)),
+        ("a patch in an encoded mail that is compressed", _ => Mail()),
         ("a source tree", _ => Tree()),
         ("a result file of small cases", _ => Results("<testcase name='a'>", string.Empty, "</testcase>\n", InputLimits.ResultElements - 10)),
         ("a result file of one long failure", _ => Results("<testcase name='a'><failure>", "x", "</failure></testcase>", 1)),
@@ -119,6 +120,14 @@ internal sealed class LargeInputAttack : Attack
     private static void Patch(int width)
     {
         Apply(ChangeReader.OfPatch("nova", "a.patch", PatchFile(width)));
+    }
+
+    // Of base64 four characters are three of the patch, and a byte of a line's end comes after 76 of them.
+    private static void Mail()
+    {
+        const int Most = (InputLimits.Patch / 80 * 57) - 10_000;
+        var text = PatchFile((Most / InputLimits.PatchLines) - 2);
+        Apply(ChangeReader.OfPatch("nova", "a.patch", WrappedPatch.Gzip([.. "Subject: x\nContent-Transfer-Encoding: base64\n\n"u8, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(text, Base64FormattingOptions.InsertLineBreaks))])));
     }
 
     private static ImageOverlay Apply(Change change)

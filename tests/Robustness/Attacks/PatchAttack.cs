@@ -6,7 +6,7 @@ using GlanceGate.Model;
 
 namespace GlanceGate.Robustness.Attacks;
 
-/// <summary>Diffs that are wrong anyhow, or that reach for what is not the project's.</summary>
+/// <summary>Diffs that are wrong anyhow, or that reach for what is not the project's, in every form that a patch may come in.</summary>
 /// <param name="root">Root of the repository.</param>
 internal sealed class PatchAttack(string root) : Attack
 {
@@ -27,15 +27,25 @@ internal sealed class PatchAttack(string root) : Attack
     public override string Name => "patches";
 
     /// <inheritdoc/>
-    public override string Promise => "a diff is refused, or changes files of its project alone";
+    public override string Promise => "a diff in any form is refused, or changes files of its project alone; what is well wrapped says the same as without";
 
     /// <inheritdoc/>
     public override Finding? Try(Random random)
     {
         var text = random.Next(2) == 0 ? Material.Mutate(random, _diffs[random.Next(_diffs.Count)], _diffs) : Reach(random);
+        var plain = Encoding.UTF8.GetBytes(text);
+        var given = random.Next(3) == 0 ? plain : WrappedPatch.Wrap(random, plain);
+        var isWhole = given == plain || random.Next(2) == 0;
+        given = isWhole ? given : WrappedPatch.Damage(random, given);
+        var input = given == plain ? text : $"{text}\n== in base64, as it was given:\n{Convert.ToBase64String(given)}\n";
         try
         {
-            var change = ChangeReader.OfPatch("nova", "a.patch", Encoding.UTF8.GetBytes(text));
+            if (isWhole && given != plain && plain.Length > 100 && Says(plain) != Says(given))
+            {
+                return new Finding($"wrapped, it says something else: {Says(given)}", input);
+            }
+
+            var change = ChangeReader.OfPatch("nova", "a.patch", given);
 
             // the image has every file, also those that are not the project's, and each holds what the diff wants to find
             var wanted = ((PatchContent)change.Content).Files.ToLookup(
@@ -45,7 +55,7 @@ internal sealed class PatchAttack(string root) : Attack
                 wanted.Contains(path) ? new ContextFile(wanted[path].First(), UnixFileMode.UserRead) : null));
             var rejected = overlay.ApplyAsync(LocatedChange.Of(change, Layout)).GetAwaiter().GetResult();
             var touched = overlay.Written.Keys.Concat(overlay.Removed).Where(path => !path.StartsWith(Held + "/", StringComparison.Ordinal) || path.Contains("/../", StringComparison.Ordinal));
-            return rejected is null && touched.FirstOrDefault() is { } other ? new Finding($"it touches {other}", text) : null;
+            return rejected is null && touched.FirstOrDefault() is { } other ? new Finding($"it touches {other}", input) : null;
         }
         catch (ChangeFormatException)
         {
@@ -53,7 +63,20 @@ internal sealed class PatchAttack(string root) : Attack
         }
         catch (Exception problem)
         {
-            return new Finding($"{problem.GetType().Name}: {problem.Message}", text);
+            return new Finding($"{problem.GetType().Name}: {problem.Message}", input);
+        }
+    }
+
+    // What a patch changes, or that it is refused: for what, depends on its form.
+    private static string Says(byte[] given)
+    {
+        try
+        {
+            return string.Join('\n', ((PatchContent)ChangeReader.OfPatch("nova", "a.patch", given).Content).Files.SelectMany(file => file.Texts()));
+        }
+        catch (ChangeFormatException)
+        {
+            return "it is refused";
         }
     }
 

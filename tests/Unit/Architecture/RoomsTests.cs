@@ -22,7 +22,7 @@ internal sealed class RoomsTests
         ("Jobs", ["Inputs", "Model"]),
         ("CommandLine", ["Machine", "Engine", "Jobs"]),
         ("ImageMaking", ["Inputs", "Engine", "Jobs"]),
-        ("Changes", ["Inputs", "Model", "Engine", "Jobs", "ImageMaking"]),
+        ("Changes", ["Inputs", "Machine", "Model", "Engine", "Jobs", "ImageMaking"]),
         ("Topology", ["Engine", "Jobs"]),
         ("Logs", ["Jobs"]),
         ("Stack", ["Inputs", "Machine", "Model", "Engine", "Jobs", "Topology", "Logs"]),

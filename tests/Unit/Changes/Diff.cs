@@ -9,7 +9,7 @@ internal static class Diff
 {
     public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
-    public static IReadOnlyList<FilePatch> Parse(string text) => UnifiedDiff.Parse(Bytes(text));
+    public static IReadOnlyList<FilePatch> Parse(string text) => PatchReader.Read(Bytes(text), _ => true).Files;
 
     public static Change Change(string text, string project = "app") => ChangeReader.OfPatch(project, "a.patch", Bytes(text));
 

@@ -118,7 +118,7 @@ internal sealed class UnifiedDiffTests
         {
             try
             {
-                Assert.That(UnifiedDiff.Parse(text.AsSpan(0, length)), Is.Not.Empty);
+                Assert.That(PatchReader.Read(text.AsMemory(0, length), _ => true).Files, Is.Not.Empty);
             }
             catch (ChangeFormatException problem)
             {

@@ -3,6 +3,7 @@ using Cake.Core;
 using Cake.Frosting;
 using GlanceGate.CommandLine;
 using GlanceGate.Runs;
+using GlanceGate.Unit.Changes;
 using GlanceGate.Unit.Jobs;
 
 namespace GlanceGate.Unit.Papers;
@@ -17,9 +18,10 @@ internal sealed class PaperCommandsTests
 
     // what a reader may do with their machine, or is shown, and no command of ours
     private static readonly string[] NoCommands =
-        ["systemctl disable", "systemctl enable --now docker", "dotnet format whitespace . --folder", "N passed, N failed", "docker exec", "dotnet run -- --target=NAME --ARGUMENT=VALUE"];
+        ["systemctl disable", "systemctl enable --now docker", "dotnet format whitespace . --folder", "N passed, N failed", "docker exec", "dotnet run -- --target=NAME --ARGUMENT=VALUE",
+        "git diff", "git show", "git format-patch", "diff -u", "svn diff", "hg diff", "git diff HEAD > my.patch", "../nova@origin/master..HEAD (3 commits, 0123456789ab)"];
 
-    private DirectoryInfo _folder = null!;
+    private TestClone _clone = null!;
 
     public static IEnumerable<string> Commands => PaperText.Commands.Except(NoCommands);
 
@@ -28,21 +30,21 @@ internal sealed class PaperCommandsTests
     private static IEnumerable<string> Targets =>
         typeof(GateContext).Assembly.GetExportedTypes().Select(type => type.GetCustomAttribute<TaskNameAttribute>()?.Name).OfType<string>();
 
-    private string Here => Path.Combine(_folder.FullName, "here");
+    private string Here => _clone.Beside("here");
 
-    [SetUp]
+    [OneTimeSetUp]
     public void Begin()
     {
         // what stands for a reader's own files
-        _folder = Directory.CreateTempSubdirectory("gate-readme-");
+        _clone = new TestClone().Write("nova/version.py", "old\n").Commit("theirs");
+        _clone.Git("branch", "origin/master");
+        _clone.Write("nova/version.py", "new\n").Commit("mine");
         Directory.CreateDirectory(Here);
         File.WriteAllText(Path.Combine(Here, "my.patch"), "--- a/nova/image/glance.py\n+++ b/nova/image/glance.py\n@@ -1 +1 @@\n-old\n+new\n");
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "nova", "nova"));
-        File.WriteAllText(Path.Combine(_folder.FullName, "nova", "nova", "version.py"), "new\n");
     }
 
-    [TearDown]
-    public void End() => _folder.Delete(recursive: true);
+    [OneTimeTearDown]
+    public void End() => _clone.Dispose();
 
     [TestCaseSource(nameof(Commands))]
     public void A_command_goes_as_far_as_its_plan(string command)
