@@ -236,7 +236,9 @@ public sealed class ImageProperties : StackTest
             foreach (var property in properties)
             {
                 await SetAsync(new() { [property] = ImagePropertyTypes.Wrong });
-                AssertRefused(await Compute.RebuildAsync(booted.Server.Id, _image.Id), property);
+                var answer = await Compute.RebuildAsync(booted.Server.Id, _image.Id);
+                Assert.That(answer, Answers.With(400), property);
+                Assert.That(answer.Text, Does.Contain(ImagePropertyTypes.Wrong).Or.Contain($"in field {property}"), property);
             }
 
             var server = await Compute.GetServerAsync(booted.Server.Id);
