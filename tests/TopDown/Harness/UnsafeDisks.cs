@@ -21,9 +21,7 @@ internal static class UnsafeDisks
     [
         Of("its data in a file of the host", "qcow2", Qcow2.EmptyOfVersion3(Small, Qcow2.ExternalDataFile, HostFile)),
         Of("a feature that nobody knows", "qcow2", Qcow2.EmptyOfVersion3(Small, Qcow2.UnknownFeature)),
-        Of("behind it what JSON says", "qcow2", Qcow2.Empty(Small, HostFileInJson)),
         Of("QCOW2 and a CD at once", "qcow2", ForeignDisks.AlsoIso(Qcow2.Empty(Small))),
-        Of("half of a header", "raw", Qcow2.Empty(Small)[..100]),
         Of("an extent of the host", "vmdk", Vmdk.Sparse(Small, extent: HostExtent)),
         Of("VMDK's text, said to be raw", "raw", Vmdk.Descriptor("monolithicFlat", HostExtent)),
         new("VMDK of a layout that is not allowed", "vmdk", FlatOfItself),
@@ -33,6 +31,8 @@ internal static class UnsafeDisks
     /// <summary>More of the same kinds.</summary>
     public static IReadOnlyList<UnsafeDisk> Forms { get; } =
     [
+        Of("behind it what JSON says", "qcow2", Qcow2.Empty(Small, HostFileInJson)),
+        Of("half of a header", "raw", Qcow2.Empty(Small)[..100]),
         Of("a file of the host behind it, whose format it says", "qcow2", Qcow2.Empty(Small, HostFile, "raw")),
         Of("a file behind it, by a relative name", "qcow2", Qcow2.Empty(Small, "../../../../../etc/passwd")),
         Of("a server of disks behind it", "qcow2", Qcow2.Empty(Small, "nbd://127.0.0.1:10809/disk")),
