@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using GlanceGate.TopDown.Harness;
 
 namespace GlanceGate.TopDown.Checks;
@@ -17,7 +19,8 @@ public sealed class PowerLoss : StackTest
         var (first, _) = await Steps.BootAsync(UniqueName(), image.Id, flavor);
         await Steps.WaitForConsoleAsync(first.Id);
 
-        await CyclePowerAsync();
+        var again = await CyclePowerAsync();
+        await WaitUntilComputeServiceIsThereAsync(again);
 
         // Made of what the host has kept of the image. Its disk is looked at, as a guest without its code would say nothing for ever.
         var (second, _) = await Steps.BootAsync(UniqueName(), image.Id, flavor);
@@ -27,4 +30,13 @@ public sealed class PowerLoss : StackTest
 
         Assert.That(Guest.BootsOn(disk), Is.GreaterThanOrEqualTo(Boots), "the guest's code and its counter");
     }
+
+    /// <summary>A server that is asked for before is one whose host went away while it was built.</summary>
+    private async Task WaitUntilComputeServiceIsThereAsync(DateTimeOffset since) => await Eventually.ReachAsync(
+        $"the compute service has said since {since:T} that it is there",
+        Eventually.Deadline,
+        async () => (await Compute.ListComputeServicesAsync()).Expect(200).Member<JsonArray>("services").Single()!.AsObject(),
+        service => service["updated_at"]?.GetValue<string>() is { } time && DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) > since,
+        _ => null,
+        service => service.ToJsonString());
 }

@@ -104,6 +104,9 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     /// <summary>An action without arguments, such as <c>pause</c>, <c>shelve</c>.</summary>
     public Task<ApiAnswer> ActAsync(string server, string action) => ActAsync(server, action, null);
 
+    /// <summary>The compute services, and when each last said that it is there.</summary>
+    public Task<ApiAnswer> ListComputeServicesAsync() => SendAsync("GET", "/os-services?binary=nova-compute");
+
     public Task<ApiAnswer> ListHypervisorsAsync() => SendAsync("GET", "/os-hypervisors/detail");
 
     public Task<ApiAnswer> ShowServerAsync(string id) => SendAsync("GET", $"/servers/{id}");

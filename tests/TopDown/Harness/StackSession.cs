@@ -1,3 +1,4 @@
+using System.Globalization;
 using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Connection;
 
@@ -79,8 +80,12 @@ internal sealed class StackSession : IAsyncDisposable
     public KeyManager Keys(Transcript transcript) => new(_http, transcript, Stack.Address("key-manager"));
 
     /// <summary>Takes the compute host's power away, and gives it back, for a stack with the capability <c>power-loss</c>.</summary>
-    public async Task CyclePowerAsync(Transcript transcript) =>
-        (await _http.SendAsync(new ApiRequest("POST", new Uri(Stack.Address("power-button"), "/cycle")), transcript)).Expect(200);
+    /// <returns>When it had it again, by the stack's clock.</returns>
+    public async Task<DateTimeOffset> CyclePowerAsync(Transcript transcript)
+    {
+        var answer = (await _http.SendAsync(new ApiRequest("POST", new Uri(Stack.Address("power-button"), "/cycle")), transcript)).Expect(200);
+        return DateTimeOffset.Parse(answer.Header("Date") ?? throw new UnexpectedAnswerException($"no date: {answer}"), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Keystone, as the administrator.</summary>
     public IdentityAdmin Identity(Transcript transcript) => new(_http, transcript, Stack.Credentials, _login);

@@ -37,8 +37,8 @@ public abstract class StackTest
     /// <summary>What signs images, for tests that require <c>signed-images</c>.</summary>
     private protected KeyManager Keys => Session.Keys(_transcript);
 
-    /// <summary>Takes the compute host's power away, and gives it back, for tests that require <c>power-loss</c>.</summary>
-    private protected Task CyclePowerAsync() => Session.CyclePowerAsync(_transcript);
+    /// <summary>Takes the compute host's power away and gives it back, for tests that require <c>power-loss</c>; returns when it had it again.</summary>
+    private protected Task<DateTimeOffset> CyclePowerAsync() => Session.CyclePowerAsync(_transcript);
 
     [SetUp]
     public void Begin()
