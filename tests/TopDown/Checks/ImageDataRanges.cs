@@ -4,6 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Downloads from Glance: of a part of the data, of an image without data, with headers that ask for more than a file can do.</summary>
+[Requires("disk-files")]
 public sealed class ImageDataRanges : StackTest
 {
     [TestCase("bytes=0-4", 0, 4)]
@@ -139,7 +140,6 @@ public sealed class ImageDataRanges : StackTest
     }
 
     [Test]
-    [Requires("disk-files")]
     [Check("J6", "glance_store filesystem: an image that is deleted during a download is read to its end, and gone afterwards")]
     public async Task Image_deleted_during_its_download_is_read_to_its_end()
     {

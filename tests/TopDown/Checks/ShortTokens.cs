@@ -12,8 +12,10 @@ public sealed class ShortTokens : StackTest
     /// <summary>Longer than a token of this stack lives.</summary>
     private const int Seconds = 70;
 
+    private static readonly string AnyImage = ImageFaults.Of("[^/]+");
+
     [Test]
-    [Check("A10", "nova 6211009e55 send_service_user_token: Nova vouches for a user whose token's time is over while an image is downloaded and uploaded")]
+    [Check("A10", "nova 6211009e55 send_service_user_token: Nova vouches for a user whose token's time is over before an image is downloaded, or uploaded")]
     public async Task Image_is_downloaded_and_uploaded_after_the_token_has_expired()
     {
         const int Boots = 2;
@@ -21,18 +23,38 @@ public sealed class ShortTokens : StackTest
         var owner = await MeetNeighbourAsync();
         var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), Boots));
 
+        // The service's token is as old then; its client takes the 401 for that, and comes again with a new one.
         var (server, download) = await WithAsync("GET", ImageFaults.DataOf(image.Id), async () => (await owner.Steps.BootAsync(UniqueName(), image.Id, flavor)).Server);
         var console = await owner.Steps.WaitForConsoleAsync(server.Id);
-        var (snapshot, upload) = await WithAsync("PUT", ImageFaults.Data, () => owner.Steps.SnapshotAsync(server.Id, UniqueName(), []));
+
+        // What the driver says of the image before it uploads.
+        var (snapshot, metadata) = await WithAsync("PATCH", AnyImage, () => owner.Steps.SnapshotAsync(server.Id, UniqueName(), []));
 
         using (Assert.EnterMultipleScope())
         {
-            // The service's token is as old; its client takes the 401 for that, and comes again with a new one.
             Assert.That(download, Is.Not.Empty, "the download was held back");
             Assert.That(Guest.Boots(console), Is.EqualTo(Boots + 1), console);
-            Assert.That(upload, Is.Not.Empty, "the upload was held back");
+            Assert.That(metadata, Is.Not.Empty, "the upload was held back");
             Assert.That(snapshot.Image.Size, Is.Positive);
         }
+    }
+
+    [Test]
+    [KnownDefect(
+        "A10",
+        "keystoneauth1 session.py request sends a request again that was refused with 401, and glanceclient's body is an iterator that has come to its end",
+        "a snapshot is active and empty when both tokens expire while its data is on its way: Nova's client sends the data again, of which there is none left")]
+    [Check("A10", "nova 6211009e55 send_service_user_token: a snapshot is whole, or there is none")]
+    public async Task Snapshot_whose_tokens_expire_on_the_way_is_whole_or_none()
+    {
+        var owner = await MeetNeighbourAsync();
+        var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
+        var (server, _) = await owner.Steps.BootAsync(UniqueName(), image.Id, await UseAsync(Session.Shared.Flavor));
+
+        var ((snapshot, _), upload) = await WithAsync("PUT", ImageFaults.Data, () => owner.Steps.TrySnapshotAsync(server.Id, UniqueName()));
+
+        Assert.That(upload, Is.Not.Empty, "the upload was held back");
+        Observe(snapshot?.Size, live: Is.Zero, right: Is.Null.Or.Positive);
     }
 
     [Test]
