@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>A flavor's disk holds whichever way a server's image is given.</summary>
+[Requires("api-checks")]
 public sealed class FlavorDisks : StackTest
 {
     [Test]

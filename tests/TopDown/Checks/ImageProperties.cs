@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Properties of images that say how a server's machine is to be: what Nova cannot do is refused by its API, and no server remains.</summary>
+[Requires("api-checks")]
 public sealed class ImageProperties : StackTest
 {
     private const string ConfigDrive = "img_config_drive";
