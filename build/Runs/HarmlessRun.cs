@@ -2,6 +2,7 @@ using GlanceGate.Evidence;
 using GlanceGate.Jobs;
 using GlanceGate.Model;
 using GlanceGate.Mutations;
+using GlanceGate.Reports;
 using GlanceGate.Suites;
 using GlanceGate.Verdicts;
 
@@ -41,16 +42,12 @@ internal sealed class HarmlessRun(Workshop workshop, ISuite suite, IReadOnlyDict
         var run = await new VariantRunner(workshop, suite, images, secrets).RunAsync(variant, 1, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var verdict = VerdictJudge.Judge(run);
+        var whole = VerdictJudge.Judge([verdict], run.Started, workshop.Time.GetElapsedTime(begin), string.Empty);
         if (verdict.Outcome == Outcome.Success)
         {
-            var whole = VerdictJudge.Judge([verdict], run.Started, workshop.Time.GetElapsedTime(begin), string.Empty);
             GreenEvidence.Trim(workshop.Settings.Artifacts, whole).ToList().ForEach(problem => workshop.Note(problem, variant.Name));
         }
 
-        var redactor = new Redactor(secrets);
-        return (verdict.Outcome,
-        [
-            .. verdict.Causes.Select(cause => cause with { Message = redactor.Redact(cause.Message), Details = [.. cause.Details.Select(redactor.Redact)] }),
-        ]);
+        return (verdict.Outcome, RedactedVerdict.Of(whole, new Redactor(secrets).Redact).Variants[0].Causes);
     }
 }

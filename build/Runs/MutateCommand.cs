@@ -68,14 +68,14 @@ internal sealed class MutateCommand(GateSettings settings, Surroundings around)
         ]).Where(part => part.Length > 0));
         var needed = plan.Grounds.Where(ground => ground.Mutated.Any(pair => plan.HomeOf(pair.Key) == ground || journal.Holds(pair.Key, ground.Variant))).ToList();
         var images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf(needed.Select(ground => ground.Variant)), cancellation));
+        var digests = needed.ToDictionary(ground => ground.Variant.Name, ground => new MutationDigest(settings, ground, images), StringComparer.Ordinal);
         foreach (var ground in needed)
         {
-            var digest = new MutationDigest(settings, ground, images);
-            _settled.UnionWith(await journal.TakeOverAsync(ground, digest, _settled));
+            _settled.UnionWith(await journal.TakeOverAsync(ground, digests[ground.Variant.Name], _settled));
         }
 
         var suites = new SuiteMaker(workshop, images);
-        foreach (var ground in plan.Grounds)
+        foreach (var (index, ground) in plan.Grounds.Index())
         {
             var mutations = ground.Mutated.Select(pair => pair.Key).Where(mutation => !_settled.Contains(mutation.Name)).ToList();
             if (mutations.Count == 0)
@@ -84,10 +84,17 @@ internal sealed class MutateCommand(GateSettings settings, Surroundings around)
             }
 
             cancellation.ThrowIfCancellationRequested();
-            images = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([ground.Variant]), cancellation));
-            var trial = new GroundTrial(ground, mutations, images, new MutationDigest(settings, ground, images))
+            var own = images;
+            if (!digests.TryGetValue(ground.Variant.Name, out var digest))
             {
-                Others = plan.Grounds.Skip(plan.Grounds.ToList().IndexOf(ground) + 1).SelectMany(next => next.Mutated).Select(pair => pair.Key.Name).ToHashSet(StringComparer.Ordinal),
+                // nobody's first choice: what is left for it, others handed on
+                own = await clock.RunAsync("images", () => workshop.PrepareAsync(ImagesCommand.NamesOf([ground.Variant]), cancellation));
+                digest = new MutationDigest(settings, ground, own);
+            }
+
+            var trial = new GroundTrial(ground, mutations, own, digest)
+            {
+                Others = plan.Grounds.Skip(index + 1).SelectMany(next => next.Mutated).Select(pair => pair.Key.Name).ToHashSet(StringComparer.Ordinal),
             };
             await TryAsync(workshop, clock, trial, suites, journal, cancellation);
             _settled.UnionWith(mutations.Except(journal.Of(ground.Variant).HandedOn).Select(mutation => mutation.Name));

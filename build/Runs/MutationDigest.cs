@@ -8,7 +8,7 @@ using GlanceGate.Mutations;
 namespace GlanceGate.Runs;
 
 /// <summary>Digests of everything that the results of mutations on a variant depend on: who finds the same one need not try again.</summary>
-/// <remarks>The mutation, the frozen variant with it, the content of all changes, the suite's source, the images that the stack is made from, and how much of the suite runs.</remarks>
+/// <remarks>The mutation, the plan of the variant with it, in which all changes have digests, the suite's source, the images that the stack is made from, and how much of the suite runs.</remarks>
 /// <param name="settings">The checked command line.</param>
 /// <param name="ground">The variant, and what mutations make of it.</param>
 /// <param name="images">Image name to engine reference, which has the hash of the image's content.</param>
@@ -30,7 +30,6 @@ internal sealed class MutationDigest(GateSettings settings, MutationSelection gr
             mutation.IsHarmless ? string.Empty : settings.WholeSuite.ToString(),
             string.Join(' ', mutation.CaughtBy),
             PlanWriter.Write(variant),
-            .. variant.Changes.Select(change => change.Content?.Content.Digest ?? string.Empty),
             _suite.Value,
             .. ImagesCommand.NamesOf([variant]).Order(StringComparer.Ordinal).Select(name => $"{name}={images.GetValueOrDefault(name, string.Empty)}"),
         ]);

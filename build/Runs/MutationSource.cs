@@ -27,25 +27,28 @@ internal static class MutationSource
     /// <summary>Reads and checks the mutations that the command line selects, on every variant that it selects and that must succeed.</summary>
     /// <exception cref="JobConfigurationException">A job file, a mutation file or the selection is wrong; the message has every error.</exception>
     /// <exception cref="GateArgumentException">No variant can take mutations.</exception>
-    public static MutationPlan Load(GateSettings settings) => Load(settings, [], mayLeaveOut: settings.Mutations.Count == 0);
+    public static MutationPlan Load(GateSettings settings) => Load(settings, JobSource.Read(settings), [], mayLeaveOut: settings.Mutations.Count == 0);
 
     /// <summary>Reads and checks every mutation on the variants that the command line selects, and those that are of others on these, whatever job has them;
     /// one that no variant can show is a mistake.</summary>
     /// <inheritdoc cref="Load(GateSettings)"/>
-    public static MutationPlan LoadAll(GateSettings settings) =>
-        Load(settings, Grounds(settings with { Jobs = JobSource.Read(settings).Jobs }), mayLeaveOut: false);
-
-    private static List<MutationGround> Grounds(GateSettings settings)
+    public static MutationPlan LoadAll(GateSettings settings)
     {
-        var variants = JobSource.Select(settings).Where(selected => selected is { Expect: null, Suite.Foreign: null }).ToList();
+        var catalog = JobSource.Read(settings);
+        return Load(settings, catalog, Grounds(settings with { Jobs = catalog.Jobs }, catalog), mayLeaveOut: false);
+    }
+
+    private static List<MutationGround> Grounds(GateSettings settings, JobCatalog catalog)
+    {
+        var variants = JobSource.Select(settings, catalog).Where(selected => selected is { Expect: null, Suite.Foreign: null }).ToList();
         return variants.Count > 0
             ? variants.ConvertAll(variant => MutationGround.Of(settings.Root, variant))
             : throw new GateArgumentException(["mutations are tried on a variant that must succeed and whose suite has checks, and the selection has none; choose with --job and --variant"]);
     }
 
-    private static MutationPlan Load(GateSettings settings, IReadOnlyList<MutationGround> others, bool mayLeaveOut)
+    private static MutationPlan Load(GateSettings settings, JobCatalog catalog, IReadOnlyList<MutationGround> others, bool mayLeaveOut)
     {
-        var grounds = Grounds(settings);
+        var grounds = Grounds(settings, catalog);
         var bag = new DiagnosticBag();
         var mutations = Select(MutationReader.Read(MutationFolder.Read(settings.Root), bag), settings.Mutations, bag);
         var mistakes = new List<Diagnostic>(bag.Sorted());
@@ -58,22 +61,22 @@ internal static class MutationSource
         mistakes.AddRange(leftOut.Where(_ => !mayLeaveOut).Select(mutation => MutationGround.WhyNone(mutation, grounds)));
         List<MutationSelection> selections =
         [
-            .. grounds.Select(ground => new MutationSelection(ground.Variant, Apply(mutations.Where(ground.Takes), settings, ground, mistakes))),
+            .. grounds.Select(ground => new MutationSelection(ground.Variant, Apply(mutations.Where(ground.Takes), settings, catalog, ground, mistakes))),
             .. elsewhere.Select(other => new MutationSelection(
-                other.Ground.Variant, Apply(other.Takes, settings with { Jobs = [other.Ground.Variant.Job] }, other.Ground, mistakes))),
+                other.Ground.Variant, Apply(other.Takes, settings with { Jobs = [other.Ground.Variant.Job] }, catalog, other.Ground, mistakes))),
         ];
         return mistakes.Count == 0 ? new MutationPlan(selections, leftOut) : throw new JobConfigurationException(mistakes);
     }
 
     private static List<KeyValuePair<Mutation, JobVariant>> Apply(
-        IEnumerable<Mutation> mutations, GateSettings settings, MutationGround ground, List<Diagnostic> mistakes)
+        IEnumerable<Mutation> mutations, GateSettings settings, JobCatalog catalog, MutationGround ground, List<Diagnostic> mistakes)
     {
         var mutated = new List<KeyValuePair<Mutation, JobVariant>>();
         foreach (var mutation in MutationOrder.Of(mutations, item => item))
         {
             try
             {
-                mutated.Add(KeyValuePair.Create(mutation, Apply(mutation, settings, ground.Variant)));
+                mutated.Add(KeyValuePair.Create(mutation, Apply(mutation, settings, catalog, ground.Variant)));
             }
             catch (JobConfigurationException problem)
             {
@@ -99,12 +102,12 @@ internal static class MutationSource
     }
 
     // The variant is selected as it was before, so that everything about the command line holds for the mutated one too.
-    private static JobVariant Apply(Mutation mutation, GateSettings settings, JobVariant variant)
+    private static JobVariant Apply(Mutation mutation, GateSettings settings, JobCatalog catalog, JobVariant variant)
     {
         var again = settings with { Variants = [variant.Name] };
         return mutation.Content switch
         {
-            SetMutation sets => JobSource.Select(again with { Sets = [.. settings.Sets, .. sets.Sets.Select(set => set.Value)] })
+            SetMutation sets => JobSource.Select(again with { Sets = [.. settings.Sets, .. sets.Sets.Select(set => set.Value)] }, catalog)
                 .First(selected => selected.Name == variant.Name),
             PatchMutation patch => variant with
             {
