@@ -12,6 +12,7 @@ using GlanceGate.Logs;
 using GlanceGate.Model;
 using GlanceGate.Reports;
 using GlanceGate.Suites;
+using GlanceGate.Unit.Changes;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Robustness.Attacks;
@@ -127,7 +128,7 @@ internal sealed class LargeInputAttack : Attack
     {
         const int Most = (InputLimits.Patch / 80 * 57) - 10_000;
         var text = PatchFile((Most / InputLimits.PatchLines) - 2);
-        Apply(ChangeReader.OfPatch("nova", "a.patch", WrappedPatch.Gzip([.. "Subject: x\nContent-Transfer-Encoding: base64\n\n"u8, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(text, Base64FormattingOptions.InsertLineBreaks))])));
+        Apply(ChangeReader.OfPatch("nova", "a.patch", PatchForms.Gzip([.. "Subject: x\nContent-Transfer-Encoding: base64\n\n"u8, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(text, Base64FormattingOptions.InsertLineBreaks))])));
     }
 
     private static ImageOverlay Apply(Change change)

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using GlanceGate.Unit.Changes;
 
 namespace GlanceGate.Robustness.Attacks;
 
@@ -11,9 +11,9 @@ internal static class WrappedPatch
         (_, text) => text,
         (_, text) => [.. "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nSubject: [PATCH 0/1] x\n\nwhy\n\n"u8, .. Head(string.Empty), .. text],
         (_, text) => [.. Head("Content-Transfer-Encoding: base64\n"), .. Encoding.ASCII.GetBytes(Convert.ToBase64String(text, Base64FormattingOptions.InsertLineBreaks))],
-        (_, text) => [.. Head("Content-Transfer-Encoding: quoted-printable\n"), .. QuotedPrintable(text)],
+        (_, text) => [.. Head("Content-Transfer-Encoding: quoted-printable\n"), .. Encoding.ASCII.GetBytes(PatchForms.QuotedPrintable(text))],
         (random, text) => Multipart(random, "Content-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(text)),
-        (random, text) => Multipart(random, "Content-Transfer-Encoding: quoted-printable\n\n" + Encoding.ASCII.GetString(QuotedPrintable(text))),
+        (random, text) => Multipart(random, "Content-Transfer-Encoding: quoted-printable\n\n" + PatchForms.QuotedPrintable(text)),
     ];
 
     private static readonly Func<Random, byte[], byte[]>[] Encodings =
@@ -25,9 +25,9 @@ internal static class WrappedPatch
 
     private static readonly Func<Random, byte[], byte[]>[] Packings =
     [
-        (_, content) => Gzip(content),
-        (_, content) => Zip(content),
-        (_, content) => Encoding.ASCII.GetBytes(Convert.ToBase64String(content)),
+        (_, content) => PatchForms.Gzip(content),
+        (_, content) => PatchForms.Zip(content),
+        (_, content) => PatchForms.Base64(content),
     ];
 
     /// <summary>A mail or none, an encoding or none, and each packing once or not, in any order.</summary>
@@ -66,30 +66,6 @@ internal static class WrappedPatch
         return [.. damaged];
     }
 
-    /// <summary>As <c>gzip</c> packs it.</summary>
-    public static byte[] Gzip(byte[] content)
-    {
-        var packed = new MemoryStream();
-        using (var stream = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            stream.Write(content);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Zip(byte[] content)
-    {
-        var packed = new MemoryStream();
-        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create))
-        {
-            using var stream = archive.CreateEntry("0001-x.patch", CompressionLevel.Fastest).Open();
-            stream.Write(content);
-        }
-
-        return packed.ToArray();
-    }
-
     // text that lost characters is refused in UTF-16 alone
     private static byte[] Utf16(byte[] text, bool bigEndian)
     {
@@ -109,19 +85,6 @@ internal static class WrappedPatch
     {
         var boundary = $"------------{random.Next():x8}";
         return [.. Head($"Content-Type: multipart/mixed; boundary=\"{boundary}\"\n"), .. Encoding.UTF8.GetBytes($"--{boundary}\nContent-Type: text/plain\n\nwhy\n\n--{boundary}\nContent-Type: text/x-patch; name=\"x.patch\"\nContent-Disposition: attachment; filename=\"x.patch\"\n{part}\n--{boundary}--\n")];
-    }
-
-    private static byte[] QuotedPrintable(byte[] text)
-    {
-        var (encoded, width) = (new StringBuilder(), 0);
-        foreach (var octet in text)
-        {
-            var token = octet == '\n' ? "\n" : octet is > 32 and < 127 and not (byte)'=' ? ((char)octet).ToString() : $"={octet:X2}";
-            encoded.Append(octet != '\n' && width + token.Length > 75 ? "=\n" + token : token);
-            width = octet == '\n' ? 0 : width + token.Length > 75 ? token.Length : width + token.Length;
-        }
-
-        return Encoding.ASCII.GetBytes(encoded.ToString());
     }
 
     private static string Header(Random random) => random.Next(8) switch
