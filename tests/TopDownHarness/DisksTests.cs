@@ -8,6 +8,8 @@ namespace GlanceGate.TopDownHarness;
 public sealed class DisksTests
 {
     private const long Size = 1 << 20;
+    private const int Cluster = 65536;
+    private const string FlatExtent = "RW 2048 FLAT \"/etc/passwd\" 0";
 
     [Test]
     public void Qcow2_Empty_NamesTheFileBehindIt_AndItsFormat()
@@ -41,6 +43,53 @@ public sealed class DisksTests
         }
     }
 
+    // As a reader of the format finds it: through both tables.
+    [TestCase(1)]
+    [TestCase(Cluster)]
+    [TestCase((3 * Cluster) + 512)]
+    public void Qcow2_Of_ADisk_HasEachOfItsBytesWhereTheTablesSay(int size)
+    {
+        var disk = new byte[size];
+        new Random(1).NextBytes(disk);
+
+        var image = Qcow2.Of(disk);
+
+        var found = new byte[size];
+        for (var at = 0; at < size; at += Cluster)
+        {
+            var second = Place(image, Place(image, 40));
+            var data = Place(image, second + (8 * (at / Cluster)));
+            image.AsSpan(data, Math.Min(Cluster, size - at)).CopyTo(found.AsSpan(at));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(image, 0, 3), Is.EqualTo("QFI"));
+            Assert.That(Big64(image, 24), Is.EqualTo(size), "the size of the disk");
+            Assert.That(Big32(image, 100), Is.EqualTo(104), "length of the header");
+            Assert.That(found, Is.EqualTo(disk));
+        }
+    }
+
+    [Test]
+    public void Vmdk_Descriptor_NamesTheFilesOfItsExtents() => Assert.That(
+        Encoding.ASCII.GetString(Vmdk.Descriptor("monolithicFlat", FlatExtent)),
+        Does.StartWith("# Disk DescriptorFile\nversion=1\n").And.Contain("createType=\"monolithicFlat\"\n").And.Contain($"{FlatExtent}\n"));
+
+    [Test]
+    public void Vmdk_Sparse_HasTheSameTextBehindAHeader()
+    {
+        var text = Encoding.ASCII.GetString(Vmdk.Descriptor("monolithicFlat", FlatExtent));
+
+        var disk = Vmdk.Sparse(0, "monolithicFlat", FlatExtent);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(BinaryPrimitives.ReadInt64LittleEndian(disk.AsSpan(12)), Is.Zero, "its own data");
+            Assert.That(Text(disk, 512, text.Length), Is.EqualTo(text));
+        }
+    }
+
     [Test]
     public void Vmdk_Sparse_HasItsTextInside()
     {
@@ -71,6 +120,9 @@ public sealed class DisksTests
 
         Assert.That(Encoding.ASCII.GetString(disk), Does.Contain($"FLAT \"{Checksums.FileOfImage("6ad3b0f6")}.part\"").And.Not.Contain("/"));
     }
+
+    /// <summary>A place in the file, without the bit that says that it is that entry's alone.</summary>
+    private static int Place(byte[] disk, int at) => checked((int)(Big64(disk, at) & long.MaxValue));
 
     private static int Big32(byte[] disk, int at) => BinaryPrimitives.ReadInt32BigEndian(disk.AsSpan(at));
 

@@ -16,7 +16,7 @@ public sealed class FlavorDisks : StackTest
         var flavor = await Steps.CreateFlavorAsync(UniqueName(), 64, 0);
         var image = await neighbour.Steps.UploadImageAsync(UniqueName(), [1]);
 
-        var answer = await neighbour.Compute.CreateServerAsync(OwnedName(), image.Id, flavor);
+        var answer = await neighbour.Steps.AskForServerAsync(UniqueName(), flavor, image.Id);
 
         AssertRefused(answer, 403, "Only volume-backed servers are allowed for flavors with zero disk");
     }
@@ -27,7 +27,7 @@ public sealed class FlavorDisks : StackTest
     {
         var image = await Steps.UploadImageAsync(UniqueName(), [1]);
 
-        var answer = await Compute.CreateServerAsync(OwnedName(), Devices(image.Id), await UseAsync(Session.Shared.Flavor));
+        var answer = await Steps.AskForServerAsync(UniqueName(), await UseAsync(Session.Shared.Flavor), null, BlockDevices.Local(image.Id));
 
         AssertRefused(answer, 400, "Mapping image to local is not supported");
     }
@@ -40,7 +40,7 @@ public sealed class FlavorDisks : StackTest
         var image = await Steps.UploadImageAsync(UniqueName(), [1], new() { ["min_disk"] = 5 });
         var flavor = await Steps.CreateFlavorAsync(UniqueName(), 64, 1);
 
-        var answer = await Compute.CreateServerAsync(OwnedName(), reference.Length > 0 ? image.Id : "", Devices(image.Id), flavor);
+        var answer = await Steps.AskForServerAsync(UniqueName(), flavor, reference.Length > 0 ? image.Id : "", BlockDevices.Local(image.Id));
 
         AssertRefused(answer, 400, "disk is smaller than the minimum size");
     }
@@ -57,7 +57,7 @@ public sealed class FlavorDisks : StackTest
         var image = await Steps.UploadImageAsync(UniqueName(), [1]);
         var flavor = await Steps.CreateFlavorAsync(UniqueName(), 64, 1 << 20);
 
-        var answer = await Compute.CreateServerAsync(OwnedName(), "", Devices(image.Id), flavor);
+        var answer = await Steps.AskForServerAsync(UniqueName(), flavor, "", BlockDevices.Local(image.Id));
         if (answer.Status == 202)
         {
             // Deleted before that, it could come back in ERROR.
@@ -66,19 +66,6 @@ public sealed class FlavorDisks : StackTest
         }
 
         Observe(answer.Status, live: Is.EqualTo(202), right: Is.EqualTo(400));
-    }
-
-    private static JsonArray Devices(string image) =>
-    [
-        new JsonObject { ["uuid"] = image, ["source_type"] = "image", ["destination_type"] = "local", ["boot_index"] = 0, ["delete_on_termination"] = true },
-    ];
-
-    /// <summary>A name of servers that are removed after the test.</summary>
-    private string OwnedName()
-    {
-        var name = UniqueName();
-        OwnServers(name);
-        return name;
     }
 
     private static void AssertRefused(ApiAnswer answer, int status, string reason)

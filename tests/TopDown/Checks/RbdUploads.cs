@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using GlanceGate.TopDown.Connection;
@@ -116,7 +115,7 @@ public sealed class RbdUploads : StackTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(stored.Size, Is.EqualTo(data.Length));
-            Assert.That(stored["checksum"], Is.EqualTo(Checksum(data)));
+            Assert.That(stored["checksum"], Is.EqualTo(Checksums.OfData(data)));
             Assert.That(stored["os_hash_algo"], Is.EqualTo("sha512"));
             Assert.That(stored["os_hash_value"], Is.EqualTo(Convert.ToHexStringLower(SHA512.HashData(data))));
             Assert.That((await Rbd.GetImageAsync("images", image.Id)).Size, Is.EqualTo(data.Length), "what lies in the cluster");
@@ -125,9 +124,6 @@ public sealed class RbdUploads : StackTest
     }
 
     private static JsonObject Raw() => new() { ["disk_format"] = "raw" };
-
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "It is what Glance's checksum is.")]
-    private static string Checksum(byte[] data) => Convert.ToHexStringLower(MD5.HashData(data));
 
     /// <summary>Bytes of which none is at the place of another.</summary>
     private static byte[] Data(int size)

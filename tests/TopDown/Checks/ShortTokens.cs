@@ -24,11 +24,11 @@ public sealed class ShortTokens : StackTest
         var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), Boots));
 
         // The service's token is as old then; its client takes the 401 for that, and comes again with a new one.
-        var (server, download) = await WithAsync("GET", ImageFaults.DataOf(image.Id), async () => (await owner.Steps.BootAsync(UniqueName(), image.Id, flavor)).Server);
+        var (server, download) = await HoldAsync("GET", ImageFaults.DataOf(image.Id), async () => (await owner.Steps.BootAsync(UniqueName(), image.Id, flavor)).Server);
         var console = await owner.Steps.WaitForConsoleAsync(server.Id);
 
         // What the driver says of the image before it uploads.
-        var (snapshot, metadata) = await WithAsync("PATCH", AnyImage, () => owner.Steps.SnapshotAsync(server.Id, UniqueName(), []));
+        var (snapshot, metadata) = await HoldAsync("PATCH", AnyImage, () => owner.Steps.SnapshotAsync(server.Id, UniqueName(), []));
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,7 +51,7 @@ public sealed class ShortTokens : StackTest
         var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
         var (server, _) = await owner.Steps.BootAsync(UniqueName(), image.Id, await UseAsync(Session.Shared.Flavor));
 
-        var ((snapshot, _), upload) = await WithAsync("PUT", ImageFaults.Data, () => owner.Steps.TrySnapshotAsync(server.Id, UniqueName()));
+        var ((snapshot, _), upload) = await HoldAsync("PUT", ImageFaults.Data, () => owner.Steps.TrySnapshotAsync(server.Id, UniqueName()));
 
         Assert.That(upload, Is.Not.Empty, "the upload was held back");
         Observe(snapshot?.Size, live: Is.Zero, right: Is.Null.Or.Positive);
@@ -74,18 +74,6 @@ public sealed class ShortTokens : StackTest
     }
 
     /// <summary>Holds a request back until the token that it came with has expired.</summary>
-    private async Task<(T Result, int?[] Told)> WithAsync<T>(string method, string path, Func<Task<T>> act)
-    {
-        var name = Names.Unique("held");
-        await Faults.SetAsync(name, method, path, new JsonObject { ["kind"] = "hold", ["seconds"] = Seconds }, 1);
-        try
-        {
-            var result = await act();
-            return (result, await Faults.SeenAsync(name));
-        }
-        finally
-        {
-            await Faults.RemoveAsync(name);
-        }
-    }
+    private Task<(T Result, int?[] Told)> HoldAsync<T>(string method, string path, Func<Task<T>> act) =>
+        Faults.WhileAsync(method, path, new JsonObject { ["kind"] = "hold", ["seconds"] = Seconds }, 1, act);
 }

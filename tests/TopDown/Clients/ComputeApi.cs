@@ -45,38 +45,8 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
 
     public Task<ApiAnswer> DeleteFlavorAsync(string id) => SendAsync("DELETE", $"/flavors/{id}");
 
-    public Task<ApiAnswer> CreateServerAsync(string name, string image, string flavor) => SendAsync(
-        "POST",
-        "/servers",
-        new JsonObject
-        {
-            ["server"] = new JsonObject { ["name"] = name, ["imageRef"] = image, ["flavorRef"] = flavor, ["networks"] = "none" },
-        });
-
-    /// <summary>Asks for a server without an image of its own: its disks are <paramref name="devices"/>.</summary>
-    public Task<ApiAnswer> CreateServerAsync(string name, JsonArray devices, string flavor) => SendAsync(
-        "POST",
-        "/servers",
-        new JsonObject
-        {
-            ["server"] = new JsonObject { ["name"] = name, ["block_device_mapping_v2"] = devices, ["flavorRef"] = flavor, ["networks"] = "none" },
-        });
-
-    /// <summary>Asks for a server whose image is given both as such and as a device, or as one of the two only.</summary>
-    public Task<ApiAnswer> CreateServerAsync(string name, string image, JsonArray devices, string flavor) => SendAsync(
-        "POST",
-        "/servers",
-        new JsonObject
-        {
-            ["server"] = new JsonObject
-            {
-                ["name"] = name,
-                ["imageRef"] = image,
-                ["block_device_mapping_v2"] = devices,
-                ["flavorRef"] = flavor,
-                ["networks"] = "none",
-            },
-        });
+    public Task<ApiAnswer> CreateServerAsync(string name, string image, string flavor) =>
+        CreateServerAsync(new JsonObject { ["name"] = name, ["imageRef"] = image, ["flavorRef"] = flavor });
 
     /// <summary>Asks for a server as the caller describes it: the members of <paramref name="server"/> besides its networks, of which it has none.</summary>
     public Task<ApiAnswer> CreateServerAsync(JsonObject server, string version = WithoutNetworks)

@@ -25,37 +25,30 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
 
     /// <summary>Uploads byte by byte, as no HTTP client would.</summary>
     /// <returns>The answer, or null where the body ends with hanging up.</returns>
-    public async Task<ApiAnswer?> UploadAsync(string id, WireBody body) => await http.SendAsync(
-        new ApiRequest("PUT", new Uri($"{_root}/v2/images/{id}/file"))
-        {
-            ContentType = "application/octet-stream",
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
-        },
-        body,
-        transcript);
+    public async Task<ApiAnswer?> UploadAsync(string id, WireBody body) =>
+        await http.SendAsync(await RequestAsync("PUT", $"/v2/images/{id}/file") with { ContentType = "application/octet-stream" }, body, transcript);
 
     /// <summary>Downloads with one more header, or with another method than GET.</summary>
     /// <param name="id">The image.</param>
     /// <param name="header">Name and value, for example of <c>Range</c>.</param>
     /// <param name="method">HTTP's method.</param>
-    public async Task<ApiAnswer> DownloadAsync(string id, (string Name, string Value) header, string method = "GET") => await http.SendAsync(
-        new ApiRequest(method, new Uri($"{_root}/v2/images/{id}/file"))
-        {
-            // The client takes Content-Range for a body's header, and sends it with a body only.
-            Body = header.Name.StartsWith("Content-", StringComparison.Ordinal) ? [] : null,
-            ContentType = "application/octet-stream",
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync(), [header.Name] = header.Value },
-        },
-        transcript);
+    public async Task<ApiAnswer> DownloadAsync(string id, (string Name, string Value) header, string method = "GET")
+    {
+        var request = await RequestAsync(method, $"/v2/images/{id}/file");
+        return await http.SendAsync(
+            request with
+            {
+                // The client takes Content-Range for a body's header, and sends it with a body only.
+                Body = header.Name.StartsWith("Content-", StringComparison.Ordinal) ? [] : null,
+                ContentType = "application/octet-stream",
+                Headers = new Dictionary<string, string>(request.Headers) { [header.Name] = header.Value },
+            },
+            transcript);
+    }
 
     /// <summary>Downloads, and does something when the answer has begun.</summary>
-    public async Task<ApiAnswer> DownloadAsync(string id, Func<Task> whenBegun) => await http.SendAsync(
-        new ApiRequest("GET", new Uri($"{_root}/v2/images/{id}/file"))
-        {
-            Headers = new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() },
-            WhenBegunAsync = whenBegun,
-        },
-        transcript);
+    public async Task<ApiAnswer> DownloadAsync(string id, Func<Task> whenBegun) =>
+        await http.SendAsync(await RequestAsync("GET", $"/v2/images/{id}/file") with { WhenBegunAsync = whenBegun }, transcript);
 
     public Task<ApiAnswer> DownloadAsync(string id) => SendAsync("GET", $"/v2/images/{id}/file");
 
@@ -119,13 +112,10 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
         string contentType = "application/json",
         bool authenticated = true,
         int? wanted = null) =>
-        await http.SendAsync(
-            new ApiRequest(method, new Uri(_root + path))
-            {
-                Body = body,
-                ContentType = contentType,
-                Wanted = wanted,
-                Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() } : [],
-            },
-            transcript);
+        await http.SendAsync(await RequestAsync(method, path, authenticated) with { Body = body, ContentType = contentType, Wanted = wanted }, transcript);
+
+    private async Task<ApiRequest> RequestAsync(string method, string path, bool authenticated = true) => new(method, new Uri(_root + path))
+    {
+        Headers = authenticated ? new Dictionary<string, string> { ["X-Auth-Token"] = await login.TokenAsync() } : [],
+    };
 }

@@ -16,31 +16,34 @@ internal sealed class ImageFaults(StackHttp http, Transcript transcript, Uri roo
     /// <summary>Path of an image's data.</summary>
     public static string DataOf(string image) => $"{Of(image)}/file";
 
-    /// <summary>The next requests of a method for an image's data or the image itself are disturbed.</summary>
-    /// <param name="name">A unique name, by which the fault is removed and asked for.</param>
+    /// <summary>Disturbs requests of a method while something is done.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">A regular expression of the whole path, without the query.</param>
     /// <param name="fault">What is done: <c>kind</c> and its values.</param>
-    /// <param name="times">How many requests; null is every one.</param>
-    public async Task SetAsync(string name, string method, string path, JsonObject fault, int? times = null)
+    /// <param name="times">How many requests, the next ones; null is every one.</param>
+    /// <param name="act">What is done.</param>
+    /// <returns>What came of it, and what each request that was disturbed was told, null where the service gave no answer.</returns>
+    public async Task<(T Result, int?[] Told)> WhileAsync<T>(string method, string path, JsonObject fault, int? times, Func<Task<T>> act)
     {
-        var rule = new JsonObject { ["method"] = method, ["path"] = path, ["fault"] = fault };
+        var name = Guid.NewGuid().ToString("N");
+        var rule = new JsonObject { ["method"] = method, ["path"] = path, ["fault"] = fault.DeepClone() };
         if (times is { } some)
         {
             rule["times"] = some;
         }
 
         (await SendAsync("PUT", name, rule)).Expect(200);
+        try
+        {
+            var result = await act();
+            var requests = (await SendAsync("GET", name)).Expect(200).Member<JsonArray>("requests");
+            return (result, [.. requests.Select(request => request!["status"]?.GetValue<int>())]);
+        }
+        finally
+        {
+            (await SendAsync("DELETE", name)).Expect(200);
+        }
     }
-
-    /// <summary>Requests are not disturbed any more.</summary>
-    public async Task RemoveAsync(string name) => (await SendAsync("DELETE", name)).Expect(200, 404);
-
-    /// <summary>The requests that were disturbed: what each was told, null where the service gave no answer.</summary>
-    public async Task<int?[]> SeenAsync(string name) =>
-    [
-        .. (await SendAsync("GET", name)).Expect(200).Member<JsonArray>("requests").Select(request => request!["status"]?.GetValue<int>()),
-    ];
 
     private Task<ApiAnswer> SendAsync(string method, string name, JsonNode? body = null) =>
         http.SendAsync(new ApiRequest(method, new Uri(root, $"/faults/{name}")) { Body = ApiRequest.Json(body) }, transcript);

@@ -45,10 +45,6 @@ internal sealed class VolumeApi(StackHttp http, Transcript transcript, string en
     public Task<ApiAnswer> LimitAsync(string project, JsonObject quotas) => SendAsync(
         "PUT", $"/os-quota-sets/{project}", new JsonObject { ["quota_set"] = quotas });
 
-    /// <summary>How many snapshots of volumes a project may have; an administrator's request.</summary>
-    public Task<ApiAnswer> LimitSnapshotsAsync(string project, int snapshots) => SendAsync(
-        "PUT", $"/os-quota-sets/{project}", new JsonObject { ["quota_set"] = new JsonObject { ["snapshots"] = snapshots } });
-
     private Task<ApiAnswer> ActAsync(string id, string action, JsonObject arguments) =>
         SendAsync("POST", $"/volumes/{id}/action", new JsonObject { [action] = arguments });
 

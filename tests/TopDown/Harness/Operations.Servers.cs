@@ -48,18 +48,14 @@ internal sealed partial class Operations
     /// <summary>Asks for a server that Nova takes on and cannot build, and waits until it has given up.</summary>
     public async Task<Server> BootInVainAsync(string name, string image, string flavor)
     {
-        owned.Servers(name);
-        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
-        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
+        var id = IdOf(await AskForServerAsync(name, image, flavor));
         return await WaitUntilServerIsAsync(id, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
     }
 
     /// <summary>Asks for a server and waits until Nova is done with it, however that ended.</summary>
     public async Task<Server> TryBootAsync(string name, string image, string flavor)
     {
-        owned.Servers(name);
-        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
-        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
+        var id = IdOf(await AskForServerAsync(name, image, flavor));
         return await WaitUntilServerIsAsync(id, "ACTIVE or in ERROR, and idle", state => state is { Status: "ACTIVE" or "ERROR", TaskState: null });
     }
 
@@ -116,6 +112,14 @@ internal sealed partial class Operations
     /// <exception cref="UnexpectedAnswerException">The answer names none.</exception>
     public static string ImageOf(ApiAnswer answer) => answer.Header("Location")?.Split('/')[^1]
         ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {answer}");
+
+    private Task<ApiAnswer> AskForServerAsync(string name, string image, string flavor)
+    {
+        owned.Servers(name);
+        return compute.CreateServerAsync(name, image, flavor);
+    }
+
+    private static string IdOf(ApiAnswer request) => request.Expect(202).Member<JsonObject>("server")["id"]!.GetValue<string>();
 
     private static JsonObject[] Events(ApiAnswer action) =>
         [.. (action.Expect(200).Member<JsonObject>("instanceAction")["events"] as JsonArray ?? []).OfType<JsonObject>()];

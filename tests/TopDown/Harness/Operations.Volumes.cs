@@ -43,6 +43,4 @@ internal sealed partial class Operations
         (await compute.RescueAsync(server, image, version)).Expect(200);
         return await WaitUntilServerIsAsync(server, "RESCUE and idle", state => state is { Status: "RESCUE", TaskState: null });
     }
-
-    private static string IdOf(ApiAnswer request) => request.Expect(202).Member<JsonObject>("server")["id"]!.GetValue<string>();
 }

@@ -67,22 +67,8 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
     /// <returns>The server, and Nova's answer to the request for it.</returns>
     public async Task<(Server Server, ApiAnswer Request)> BootAsync(string name, string image, string flavor)
     {
-        owned.Servers(name);
-        var request = (await compute.CreateServerAsync(name, image, flavor)).Expect(202);
-        var id = request.Member<JsonObject>("server")["id"]!.GetValue<string>();
-        return (await WaitUntilServerIsActiveAsync(id), request);
-    }
-
-    /// <summary>Boots a server from a block device and waits until it is ACTIVE.</summary>
-    /// <param name="name">A unique name.</param>
-    /// <param name="device">What it boots from, as Nova's <c>block_device_mapping_v2</c> has it; <c>boot_index</c> is added.</param>
-    /// <param name="flavor">The flavor's id.</param>
-    public async Task<Server> BootFromAsync(string name, JsonObject device, string flavor)
-    {
-        owned.Servers(name);
-        device["boot_index"] = 0;
-        var request = (await compute.CreateServerAsync(name, new JsonArray(device), flavor)).Expect(202);
-        return await WaitUntilServerIsActiveAsync(request.Member<JsonObject>("server")["id"]!.GetValue<string>());
+        var request = await AskForServerAsync(name, image, flavor);
+        return (await WaitUntilServerIsActiveAsync(IdOf(request)), request);
     }
 
     /// <summary>Makes a snapshot of a server and waits until it is active and the server idle again.</summary>

@@ -13,6 +13,8 @@ internal static class Qcow2
     public const int UnknownFeature = 40;
 
     private const int Cluster = 65536;
+    private const int TableClusters = 4;
+    private const int HeaderOfVersion3 = 104;
     private const int Name = 0x400;
     private const uint BackingFormatExtension = 0xE2792ACA;
     private const uint DataFileExtension = 0x44415441;
@@ -43,11 +45,8 @@ internal static class Qcow2
     /// <param name="dataFile">The file in which the data lies, as an extension of the header names it; empty for none.</param>
     public static byte[] EmptyOfVersion3(long size, int? feature = null, string dataFile = "")
     {
-        const int HeaderOfVersion3 = 104;
         var image = Tables(version: 3, size);
         BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(72), feature is { } bit ? 1L << bit : 0);
-        BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(96), 4);
-        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(100), HeaderOfVersion3);
         if (dataFile.Length > 0)
         {
             WriteExtension(image.AsSpan(HeaderOfVersion3), DataFileExtension, dataFile);
@@ -56,9 +55,27 @@ internal static class Qcow2
         return image;
     }
 
-    private static byte[] Tables(uint version, long size)
+    /// <summary>A QCOW2 (version 3) image of a disk, of 512 MiB at most.</summary>
+    public static byte[] Of(byte[] disk)
     {
-        var image = new byte[4 * Cluster];
+        // The entry's cluster is the entry's alone.
+        const long Own = 1L << 63;
+        var clusters = (disk.Length + Cluster - 1) / Cluster;
+        var image = Tables(version: 3, disk.Length, more: 1 + clusters);
+        BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(Cluster), (TableClusters * Cluster) | Own);
+        for (var number = 0; number < clusters; number++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(image.AsSpan((TableClusters * Cluster) + (8 * number)), ((TableClusters + 1L + number) * Cluster) | Own);
+        }
+
+        disk.CopyTo(image, (TableClusters + 1) * Cluster);
+        return image;
+    }
+
+    /// <summary>In this order: header, first table of clusters, table of counts, counts, and clusters that the caller fills.</summary>
+    private static byte[] Tables(uint version, long size, int more = 0)
+    {
+        var image = new byte[(TableClusters + more) * Cluster];
         void Put32(int at, uint value) => BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(at), value);
         void Put64(int at, long value) => BinaryPrimitives.WriteInt64BigEndian(image.AsSpan(at), value);
 
@@ -70,8 +87,14 @@ internal static class Qcow2
         Put64(40, Cluster);
         Put64(48, 2 * Cluster);
         Put32(56, 1);
+        if (version == 3)
+        {
+            Put32(96, 4);
+            Put32(100, HeaderOfVersion3);
+        }
+
         Put64(2 * Cluster, 3 * Cluster);
-        for (var cluster = 0; cluster < 4; cluster++)
+        for (var cluster = 0; cluster < TableClusters + more; cluster++)
         {
             BinaryPrimitives.WriteUInt16BigEndian(image.AsSpan((3 * Cluster) + (2 * cluster)), 1);
         }

@@ -30,12 +30,7 @@ internal sealed class SharedResources
         var boots = RandomNumberGenerator.GetInt32(1, 6);
 
         Flavor = new("flavor", transcript => Steps(session, transcript, _foundation).CreateFlavorAsync(Names.Unique("flavor"), session.Stack.GuestMemory, session.Stack.GuestDisk));
-        Neighbour = new("neighbour", transcript =>
-        {
-            var name = Names.Unique("neighbour");
-            _foundation.Tenant(name);
-            return session.Identity(transcript).CreateTenantAsync(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        });
+        Neighbour = new("neighbour", transcript => session.MakeTenantAsync(Names.Unique("neighbour"), transcript, _foundation));
         Parts = new("kernel and ramdisk", async transcript => await BootableImages.UploadPartsAsync(session.Stack, new Operations(
             session.Images(transcript), session.Compute(transcript), _foundation, BootableImages.Whole(session.Stack.GuestFormat))));
         GuestImage = new("guest image", async transcript => await Steps(session, transcript, _foundation).UploadGuestAsync(
@@ -70,8 +65,7 @@ internal sealed class SharedResources
         FailedSnapshots = Story("failed snapshots", async (transcript, steps, owned) => await Stories.FailedSnapshots.FailAsync(
             session.Stack, session.Images(transcript), session.Compute(transcript), owned, steps,
             await GuestImage.GetAsync(), await Flavor.GetAsync()));
-        VolumeBacked = Story("volume-backed servers", async (transcript, _, owned) => await Stories.VolumeBacked.LiveAsync(
-            session, transcript, owned, await Flavor.GetAsync()));
+        VolumeBacked = Told("volume-backed servers", Stories.VolumeBacked.LiveAsync);
         DisturbedBoots = Story("servers whose images' downloads are disturbed", async (transcript, steps, _) => await Stories.DisturbedBoot.BootAllAsync(
             session.Stack, session.Faults(transcript), session.Images(transcript), steps, await Flavor.GetAsync()));
         DisturbedSnapshots = Story("snapshots whose upload is disturbed", async (transcript, steps, _) => await Stories.DisturbedSnapshot.SnapshotAllAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using GlanceGate.TopDown.Clients;
 using GlanceGate.TopDown.Connection;
 
@@ -95,6 +96,16 @@ internal sealed class StackSession : IAsyncDisposable
     {
         Volumes = Stack.Capabilities.Contains("volumes") ? new VolumeCleanUp(Volumes(transcript)) : null,
     };
+
+    /// <summary>Makes a project and an ordinary user of it; both are removed with what they will have.</summary>
+    /// <param name="name">A unique name for both.</param>
+    /// <param name="transcript">Where what is said is written down.</param>
+    /// <param name="owned">Where they are registered.</param>
+    public Task<Login> MakeTenantAsync(string name, Transcript transcript, CleanUp owned)
+    {
+        owned.Tenant(name);
+        return Identity(transcript).CreateTenantAsync(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+    }
 
     /// <summary>An ordinary user as a client.</summary>
     /// <param name="login">His log-in.</param>

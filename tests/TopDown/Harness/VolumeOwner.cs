@@ -21,9 +21,7 @@ internal sealed record VolumeOwner(Neighbour User, VolumeApi Volumes, VolumeApi 
     /// <summary>Makes the project and the user. His volumes are not yet registered for removal, because images that they are clones of go after them.</summary>
     public static async Task<VolumeOwner> MeetAsync(StackSession session, Transcript transcript, CleanUp owned, string purpose)
     {
-        var name = Names.Unique(purpose);
-        owned.Tenant(name);
-        var login = await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password"));
+        var login = await session.MakeTenantAsync(Names.Unique(purpose), transcript, owned);
         return new VolumeOwner(
             session.Meet(login, transcript, owned), session.Volumes(transcript, login), session.Volumes(transcript), session.Rbd(transcript), owned);
     }

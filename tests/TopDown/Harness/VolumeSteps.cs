@@ -8,11 +8,7 @@ namespace GlanceGate.TopDown.Harness;
 internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
 {
     /// <summary>Makes a volume of 1 GiB from an image and waits until it can be used.</summary>
-    public async Task<JsonObject> CreateFromImageAsync(string name, string image)
-    {
-        var request = (await volumes.CreateAsync(new JsonObject { ["name"] = name, ["size"] = 1, ["imageRef"] = image })).Expect(202);
-        return await WaitUntilItIsAsync(request.Member<JsonObject>("volume")["id"]!.GetValue<string>(), "available");
-    }
+    public async Task<JsonObject> CreateFromImageAsync(string name, string image) => await WaitUntilItIsAsync(await AskForAsync(name, image), "available");
 
     public async Task<JsonObject> ShowAsync(string id) => (await volumes.ShowAsync(id)).Expect(200).Member<JsonObject>("volume");
 
@@ -29,8 +25,7 @@ internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
     /// <summary>Asks for a volume of 1 GiB from an image that it should not be made of, and waits until Cinder has made it or given up.</summary>
     public async Task<JsonObject> TryToCreateFromImageAsync(string name, string image)
     {
-        var request = (await volumes.CreateAsync(new JsonObject { ["name"] = name, ["size"] = 1, ["imageRef"] = image })).Expect(202);
-        var id = request.Member<JsonObject>("volume")["id"]!.GetValue<string>();
+        var id = await AskForAsync(name, image);
         return await Eventually.ReachAsync(
             $"volume {id} is made, or in error",
             Eventually.Deadline,
@@ -65,6 +60,9 @@ internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
         (server.Raw["os-extended-volumes:volumes_attached"] as JsonArray ?? []) is [JsonObject only]
             ? only["id"]!.GetValue<string>()
             : throw new UnexpectedAnswerException($"server {server.Id} does not have one volume: {server.Raw.ToJsonString()}");
+
+    private async Task<string> AskForAsync(string name, string image) =>
+        (await volumes.CreateAsync(new JsonObject { ["name"] = name, ["size"] = 1, ["imageRef"] = image })).Expect(202).Member<JsonObject>("volume")["id"]!.GetValue<string>();
 
     private static string Status(JsonObject volume) => volume["status"]!.GetValue<string>();
 }

@@ -42,9 +42,7 @@ internal sealed record DeletedServers(
         StackSession session, Transcript transcript, CleanUp owned, Operations admin, string flavor, params string[] states)
     {
         var name = Names.Unique("deleted");
-        owned.Tenant(name);
-        var login = await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password"));
-        var owner = session.Meet(login, transcript, owned);
+        var owner = session.Meet(await session.MakeTenantAsync(name, transcript, owned), transcript, owned);
         var image = await owner.Steps.UploadGuestAsync(name, await Guest.LoadAsync(session.Stack.File("guest"), 1));
 
         FailedShelving? failed = null;

@@ -69,10 +69,7 @@ internal sealed record DisturbedBoot(int?[] Told, Server First, Server Second, s
         const int Boots = 3;
         var image = await steps.UploadGuestAsync(Names.Unique("disturbed"), await Guest.LoadAsync(stack.File("guest"), Boots));
         var name = Names.Unique("disturbed");
-        await faults.SetAsync(name, "GET", ImageFaults.DataOf(image.Id), (JsonObject)fault.DeepClone(), times);
-        var first = await steps.TryBootAsync(name, image.Id, flavor);
-        var told = await faults.SeenAsync(name);
-        await faults.RemoveAsync(name);
+        var (first, told) = await faults.WhileAsync("GET", ImageFaults.DataOf(image.Id), fault, times, () => steps.TryBootAsync(name, image.Id, flavor));
         await steps.DeleteServerAsync(first.Id);
 
         var second = await steps.TryBootAsync($"{name}-2", image.Id, flavor);

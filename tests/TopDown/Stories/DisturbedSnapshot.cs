@@ -12,13 +12,13 @@ internal sealed record DisturbedSnapshot(int?[] Told, Image? Image, Server Serve
 {
     private const int InTheMiddle = 70_000;
 
-    /// <summary>What is done to the upload, by a short name: the fault, and to how many requests; null is every one.</summary>
-    public static IReadOnlyDictionary<string, (JsonObject Fault, int? Times)> Faults { get; } = new Dictionary<string, (JsonObject, int?)>
+    /// <summary>What is done to each upload, by a short name.</summary>
+    public static IReadOnlyDictionary<string, JsonObject> Faults { get; } = new Dictionary<string, JsonObject>
     {
-        ["too large, in the middle"] = (new() { ["kind"] = "answer", ["status"] = 413, ["after"] = InTheMiddle }, null),
-        ["unavailable"] = (new() { ["kind"] = "answer", ["status"] = 503 }, null),
-        ["unauthorized, in the middle"] = (new() { ["kind"] = "answer", ["status"] = 401, ["after"] = InTheMiddle }, null),
-        ["broken off"] = (new() { ["kind"] = "refuse", ["after"] = InTheMiddle }, null),
+        ["too large, in the middle"] = new() { ["kind"] = "answer", ["status"] = 413, ["after"] = InTheMiddle },
+        ["unavailable"] = new() { ["kind"] = "answer", ["status"] = 503 },
+        ["unauthorized, in the middle"] = new() { ["kind"] = "answer", ["status"] = 401, ["after"] = InTheMiddle },
+        ["broken off"] = new() { ["kind"] = "refuse", ["after"] = InTheMiddle },
     };
 
     /// <summary>One after the other, of one server, and one that is not disturbed at the end.</summary>
@@ -27,15 +27,11 @@ internal sealed record DisturbedSnapshot(int?[] Told, Image? Image, Server Serve
     {
         var (server, _) = await steps.BootAsync(Names.Unique("disturbed"), guest.Id, flavor);
         var all = new Dictionary<string, DisturbedSnapshot>();
-        foreach (var (fault, (done, times)) in Faults)
+        foreach (var (name, fault) in Faults)
         {
-            var name = Names.Unique("disturbed");
-
             // Before there is an image, so that the upload cannot come first; nobody else uploads by this way.
-            await faults.SetAsync(name, "PUT", ImageFaults.Data, (JsonObject)done.DeepClone(), times);
-            var (left, idle) = await steps.TrySnapshotAsync(server.Id, name);
-            all.Add(fault, new DisturbedSnapshot(await faults.SeenAsync(name), left, idle));
-            await faults.RemoveAsync(name);
+            var ((left, idle), told) = await faults.WhileAsync("PUT", ImageFaults.Data, fault, null, () => steps.TrySnapshotAsync(server.Id, Names.Unique("disturbed")));
+            all.Add(name, new DisturbedSnapshot(told, left, idle));
         }
 
         var last = await steps.SnapshotAsync(server.Id, Names.Unique("undisturbed"), []);

@@ -16,9 +16,7 @@ internal sealed record UnsafeImages(IReadOnlyDictionary<string, Server> Servers,
     public static async Task<UnsafeImages> RefuseAsync(
         StackSession session, Transcript transcript, CleanUp owned, string flavor, IReadOnlyList<UnsafeDisk> disks)
     {
-        var name = Names.Unique("unsafe");
-        owned.Tenant(name);
-        var owner = session.Meet(await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password")), transcript, owned);
+        var owner = session.Meet(await session.MakeTenantAsync(Names.Unique("unsafe"), transcript, owned), transcript, owned);
         var (servers, deletions) = (new ConcurrentDictionary<string, Server>(), new ConcurrentDictionary<string, ApiAnswer>());
 
         await Parallel.ForEachAsync(disks, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (disk, _) =>
@@ -55,8 +53,7 @@ internal sealed record UnsafeRebuilds(IReadOnlyDictionary<string, Server> Refuse
         StackSession session, Transcript transcript, CleanUp owned, string flavor, IReadOnlyList<UnsafeDisk> disks)
     {
         var name = Names.Unique("unsafe-rebuild");
-        owned.Tenant(name);
-        var owner = session.Meet(await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password")), transcript, owned);
+        var owner = session.Meet(await session.MakeTenantAsync(name, transcript, owned), transcript, owned);
         var good = await owner.Steps.UploadGuestAsync(name, await Guest.LoadAsync(session.Stack.File("guest"), Boots - 1));
         var (server, _) = await owner.Steps.BootAsync(name, good.Id, flavor);
 

@@ -23,28 +23,36 @@ internal sealed record UnsafeVolumes(
     /// <summary>A file that every host has.</summary>
     private const string HostFile = "/etc/passwd";
 
+    private const string HostExtent = "RW 2048 FLAT \"/etc/passwd\" 0";
+    private const string Flat = "monolithicFlat";
+    private const int Small = 1 << 20;
+
     /// <summary>What the guest's counter stands at in the image.</summary>
     public const int Boots = 4;
 
+    private static readonly byte[] OnBackingFile = Qcow2.Empty(Small, HostFile);
+    private static readonly byte[] WithDataFile = Qcow2.EmptyOfVersion3(Small, Qcow2.ExternalDataFile, HostFile);
+    private static readonly byte[] OnFlatExtent = Vmdk.Descriptor(Flat, HostExtent);
+
     private static readonly (string What, string Format, byte[] Data)[] Images =
     [
-        ("backing file", "qcow2", DiskImages.Qcow2OnBackingFile(HostFile)),
-        ("data file", "qcow2", DiskImages.Qcow2WithDataFile(HostFile)),
-        ("flat extent", "vmdk", DiskImages.VmdkOnFlatExtent(HostFile)),
-        ("flat extent in a whole file", "vmdk", DiskImages.VmdkWithDescriptionOfFlatExtent(HostFile)),
-        ("flat extent said to be qcow2", "qcow2", DiskImages.VmdkOnFlatExtent(HostFile)),
-        ("backing file said to be iso", "iso", DiskImages.Qcow2OnBackingFile(HostFile)),
-        ("data file said to be vmdk", "vmdk", DiskImages.Qcow2WithDataFile(HostFile)),
+        ("backing file", "qcow2", OnBackingFile),
+        ("data file", "qcow2", WithDataFile),
+        ("flat extent", "vmdk", OnFlatExtent),
+        ("flat extent in a whole file", "vmdk", Vmdk.Sparse(0, Flat, HostExtent)),
+        ("flat extent said to be qcow2", "qcow2", OnFlatExtent),
+        ("backing file said to be iso", "iso", OnBackingFile),
+        ("data file said to be vmdk", "vmdk", WithDataFile),
         ("no disk at all", "qcow2", new byte[4096]),
     ];
 
     public static async Task<UnsafeVolumes> AskAsync(StackSession session, Transcript transcript, CleanUp owned, string flavor)
     {
         var owner = await VolumeOwner.MeetAsync(session, transcript, owned, "unsafe-volumes");
-        var images = await Task.WhenAll(Images.Append(("server", "qcow2", DiskImages.Qcow2WithDataFile(HostFile))).Select(image =>
+        var images = await Task.WhenAll(Images.Append(("server", "qcow2", WithDataFile)).Select(image =>
             owner.Steps.UploadImageAsync(Names.Unique("unsafe"), image.Item3, new() { ["disk_format"] = image.Item2 })));
         var disk = await Guest.LoadAsync(session.Stack.File("guest"), Boots);
-        var whole = await owner.Steps.UploadImageAsync(Names.Unique("whole"), DiskImages.Qcow2Of(disk), new() { ["disk_format"] = "qcow2" });
+        var whole = await owner.Steps.UploadImageAsync(Names.Unique("whole"), Qcow2.Of(disk), new() { ["disk_format"] = "qcow2" });
         owner.OwnVolumes();
 
         var booting = owner.Steps.BootInVainWithAsync(Names.Unique("unsafe"), flavor, BlockDevices.OfImage(images[^1].Id));

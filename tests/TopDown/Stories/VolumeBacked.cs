@@ -66,29 +66,27 @@ internal sealed record VolumeBacked(
     public static async Task<VolumeBacked> LiveAsync(StackSession session, Transcript transcript, CleanUp owned, string flavor)
     {
         var name = Names.Unique("volumes");
-        owned.Tenant(name);
-        var login = await session.Identity(transcript).CreateTenantAsync(name, Names.Unique("password"));
-        var owner = session.Meet(login, transcript, owned);
+        var all = await VolumeOwner.MeetAsync(session, transcript, owned, "volumes");
+        var (owner, volumes, cinder, rbd) = (all.User, all.VolumeSteps, all.Cinder, all.Rbd);
         var image = await owner.Steps.UploadGuestAsync(name, await Guest.LoadAsync(session.Stack.File("guest"), Boots));
-        owned.VolumesOf(owner.ProjectId);
+        all.OwnVolumes();
 
-        var (rbd, volumes, cinder) = (session.Rbd(transcript), new VolumeSteps(session.Volumes(transcript, login)), session.Volumes(transcript));
         var volume = await volumes.CreateFromImageAsync(name, image.Id);
-        var server = await owner.Steps.BootFromAsync($"{name}-1", Existing(volume), flavor);
+        var server = await owner.Steps.BootWithAsync($"{name}-1", flavor, null, BlockDevices.OfVolume(volume["id"]!.GetValue<string>()));
         var ofVolume = await ServerOnVolume.LookAsync(owner, volumes, rbd, server);
         var refused = await owner.Images.DeleteAsync(image.Id);
         var afterRefusal = await owner.Images.ShowAsync(image.Id);
 
         var snapshot = (await owner.Steps.SnapshotAsync(server.Id, $"{name}-snapshot", new() { [Metadata] = "value" })).Image;
         var shown = ProxyImage.Of((await owner.Compute.ProxyAsync("GET", $"/{snapshot.Id}")).Expect(200));
-        (await cinder.LimitSnapshotsAsync(owner.ProjectId, 1)).Expect(200);
+        await all.LimitAsync(new() { ["snapshots"] = 1 });
         owned.Images($"{name}-too-many");
         var overQuota = await owner.Compute.CreateImageAsync(server.Id, $"{name}-too-many", []);
         var left = await owner.Steps.ListImagesAsync($"{name}-too-many");
 
         var (second, _) = await owner.Steps.BootAsync($"{name}-2", snapshot.Id, flavor);
         var ofSnapshot = await ServerOnVolume.LookAsync(owner, volumes, rbd, second);
-        var third = await owner.Steps.BootFromAsync($"{name}-3", MadeFrom(image), flavor);
+        var third = await owner.Steps.BootWithAsync($"{name}-3", flavor, null, BlockDevices.OfImage(image.Id));
         var ofImage = await ServerOnVolume.LookAsync(owner, volumes, rbd, third);
 
         await owner.Steps.DeleteServerAsync(third.Id);
@@ -103,23 +101,4 @@ internal sealed record VolumeBacked(
             image, ofVolume, refused, afterRefusal, snapshot, shown, overQuota, left, ofSnapshot, ofImage, snapshotDeletion, afterwards,
             await owner.Images.DeleteAsync(image.Id));
     }
-
-    /// <summary>A volume that was there before its server, and stays after it.</summary>
-    private static JsonObject Existing(JsonObject volume) => new()
-    {
-        ["uuid"] = volume["id"]!.DeepClone(),
-        ["source_type"] = "volume",
-        ["destination_type"] = "volume",
-        ["delete_on_termination"] = false,
-    };
-
-    /// <summary>A volume that Nova makes, and that goes with its server.</summary>
-    private static JsonObject MadeFrom(Image image) => new()
-    {
-        ["uuid"] = image.Id,
-        ["source_type"] = "image",
-        ["destination_type"] = "volume",
-        ["volume_size"] = 1,
-        ["delete_on_termination"] = true,
-    };
 }
