@@ -4,26 +4,22 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>In whatever state a server is deleted, nothing of it is left: no image that was its own, no disk, no volume, nothing that counts against a quota.</summary>
 [ToldFirst]
-[Requires("volumes", "locations", "snapshot", "boot", "console")]
+[Requires("volume-stories", "volumes", "locations", "snapshot", "boot", "console")]
 public sealed class DeletedDisks : StackTest
 {
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova compute/manager.py _delete_instance: disk and allocation of a server go with it")]
     public Task Running_server_leaves_nothing() => AssertNothingIsLeftAsync("active", "ACTIVE");
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova compute/manager.py _delete_instance: disk and allocation of a server go with it")]
     public Task Paused_server_leaves_nothing() => AssertNothingIsLeftAsync("paused", "PAUSED");
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova compute/manager.py _delete_instance: disk and allocation of a server go with it")]
     public Task Suspended_server_leaves_nothing() => AssertNothingIsLeftAsync("suspended", "SUSPENDED");
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova compute/manager.py _delete_instance: disk and allocation of a server go with it")]
     public Task Stopped_server_leaves_nothing() => AssertNothingIsLeftAsync("stopped", "SHUTOFF");
 
@@ -40,12 +36,10 @@ public sealed class DeletedDisks : StackTest
     public Task Server_in_error_leaves_nothing() => AssertNothingIsLeftAsync("error", "ERROR");
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova virt/libvirt/driver.py cleanup: the disk that a server was rescued with goes too")]
     public Task Rescued_server_leaves_nothing() => AssertNothingIsLeftAsync("rescued", "RESCUE");
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K15", "nova virt/libvirt/imagebackend.py direct_snapshot: what is cloned for a snapshot does not outlive a server that is deleted meanwhile, or is the snapshot's")]
     public Task Server_that_is_being_snapshot_leaves_nothing() => AssertNothingIsLeftAsync("snapshot", "ACTIVE");
 
@@ -64,11 +58,10 @@ public sealed class DeletedDisks : StackTest
     }
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K10", "nova LP 1879500: an image that only names snapshots of volumes was taken for a rescue, which made an empty disk; an unknown one is refused as well")]
     public async Task Rescue_with_an_image_that_has_no_disk_is_refused()
     {
-        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue!;
+        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue;
 
         using (Assert.EnterMultipleScope())
         {
@@ -80,11 +73,10 @@ public sealed class DeletedDisks : StackTest
     }
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K10", "nova virt/libvirt/driver.py rescue: the guest of the other image runs, on a clone of it beside the server's disk")]
     public async Task Rescued_server_runs_the_other_image()
     {
-        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue!;
+        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue;
 
         using (Assert.EnterMultipleScope())
         {
@@ -95,11 +87,10 @@ public sealed class DeletedDisks : StackTest
     }
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K10", "nova virt/libvirt/driver.py unrescue: the server has its own disk again, as it left it, and the other one is removed")]
     public async Task Unrescued_server_has_its_disk_and_no_other()
     {
-        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue!;
+        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue;
 
         using (Assert.EnterMultipleScope())
         {
@@ -110,11 +101,10 @@ public sealed class DeletedDisks : StackTest
     }
 
     [Test]
-    [Requires("volume-stories")]
     [Check("K10", "nova compute/api.py snapshot check_instance_state: a rescued server's own disk is not in use, 409")]
     public async Task Snapshot_of_a_rescued_server_is_refused()
     {
-        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue!;
+        var story = (await UseAsync(Session.Shared.DeletedDisks)).Rescue;
 
         Assert.That(story.Snapshot, Answers.With(409));
     }

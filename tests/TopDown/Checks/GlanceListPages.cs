@@ -5,6 +5,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Glance's own list: its order, its pages and its links.</summary>
+[Requires("api-checks")]
 public sealed class GlanceListPages : StackTest
 {
     [TestCase("")]

@@ -16,6 +16,8 @@ public sealed class UnsafeImages : StackTest
         await AssertRefusedAsync("qcow2", Qcow2.Empty(size: 1 << 20, backing: "/etc/passwd"), "is unacceptable");
 
     [Test]
+    [Requires("long-form")]
+    [Configuration("long-form")]
     [Check("I", "nova 9cdce71594 (OSSA-2024-001): content that is not what Glance says it is, is refused")]
     public async Task Image_whose_content_is_of_another_format_is_refused() =>
         await AssertRefusedAsync("raw", Qcow2.Empty(size: 1 << 20), "is unacceptable");

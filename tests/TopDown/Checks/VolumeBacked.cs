@@ -137,22 +137,6 @@ public sealed class VolumeBacked : StackTest
     }
 
     [Test]
-    [Requires("volumes", "boot", "console")]
-    [Check("C5", "nova virt/block_device.py DriverVolImageBlockDevice: Nova makes the volume from the image that it boots from")]
-    public async Task Server_booted_from_an_image_into_a_volume_runs_the_images_bytes()
-    {
-        var story = await UseAsync(Session.Shared.VolumeBacked);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(story.OfImage.Volume["bootable"]?.GetValue<string>(), Is.EqualTo("true"));
-            Assert.That(story.OfImage.Volume["volume_image_metadata"]?["image_id"]?.GetValue<string>(), Is.EqualTo(story.Image.Id));
-            Assert.That(story.OfImage.Disk.Parent, Is.EqualTo($"images/{story.Image.Id}@snap"));
-            Assert.That(Guest.Boots(story.OfImage.Console), Is.EqualTo(Story.Boots + 1), story.OfImage.Console);
-        }
-    }
-
-    [Test]
     [Requires("volumes", "snapshot")]
     [Check("C6", "nova 29c8ae3cd9 (LP 1689284): Cinder's quota of snapshots is told as 403, not as an error of Nova's, and no image is left")]
     public async Task Snapshot_beyond_the_quota_of_volume_snapshots_is_forbidden()

@@ -4,7 +4,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Servers on volumes that cannot be: what a volume says of its image counts as if the image said it.</summary>
 [ToldFirst]
-[Requires("volumes", "boot")]
+[Requires("volume-stories", "volumes", "boot")]
 public sealed class VolumeRefusals : StackTest
 {
     [Test]

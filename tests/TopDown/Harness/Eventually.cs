@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GlanceGate.TopDown.Harness;
 
 /// <summary>The suite's only wait: it polls, has a deadline, gives up early on what cannot recover, and tells what it saw. A service
-/// that takes long to answer is busy, and is asked less often.</summary>
+/// that takes long, to answer or to do what is waited for, is asked less often.</summary>
 internal static class Eventually
 {
     /// <summary>
@@ -40,8 +40,8 @@ internal static class Eventually
         {
             var looked = clock.GetTimestamp();
             var state = await look();
-            var pause = PauseAfter(clock.GetElapsedTime(looked));
             var elapsed = clock.GetElapsedTime(start);
+            var pause = PauseAfter(clock.GetElapsedTime(looked), elapsed);
             if (reached(state))
             {
                 return state;
@@ -63,9 +63,9 @@ internal static class Eventually
         }
     }
 
-    // Looks slow down what is waited for: they get a third of the time at most.
-    private static TimeSpan PauseAfter(TimeSpan look) =>
-        new(Math.Clamp(2 * look.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+    // Looks slow down what is waited for: they get a third of the time at most, and what has taken long is looked at less often.
+    private static TimeSpan PauseAfter(TimeSpan look, TimeSpan elapsed) =>
+        new(Math.Clamp(Math.Max(2 * look.Ticks, elapsed.Ticks / 8), ShortestPause.Ticks, LongestPause.Ticks));
 
     private static void Remember(List<string> seen, string state, TimeSpan elapsed)
     {

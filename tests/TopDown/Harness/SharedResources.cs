@@ -85,6 +85,7 @@ internal sealed class SharedResources
         MoreUnsafeRebuilds = Story("more unsafe rebuilds", async (transcript, _, owned) => await Stories.UnsafeRebuilds.RefuseAsync(
             session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Forms));
         VolumeSnapshots = Told("snapshots of servers on volumes", Stories.VolumeSnapshots.LiveAsync);
+        VolumeOrigins = Told("servers on volumes of every origin", Stories.VolumeOrigins.LiveAsync);
         VolumeLife = Told("life of a server on a volume", Stories.VolumeLife.LiveAsync);
         VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
         UnsafeVolumes = Told("images that no volume is made of", Stories.UnsafeVolumes.AskAsync);
@@ -184,8 +185,12 @@ internal sealed class SharedResources
 
     /// <summary>What became of snapshots whose upload was disturbed, by the name of what was done, and of the one after them.</summary>
     public Shared<(IReadOnlyDictionary<string, Stories.DisturbedSnapshot> Disturbed, Image Last)> DisturbedSnapshots { get; }
-    /// <summary>Images that were made of servers on volumes, and what became of them.</summary>
+
+    /// <summary>Images that were made of a server on volumes, and those that quotas refused.</summary>
     public Shared<Stories.VolumeSnapshots> VolumeSnapshots { get; }
+
+    /// <summary>Images that were made of servers on volumes of every origin, and what became of them.</summary>
+    public Shared<Stories.VolumeOrigins> VolumeOrigins { get; }
 
     /// <summary>What a server on a volume went through.</summary>
     public Shared<Stories.VolumeLife> VolumeLife { get; }

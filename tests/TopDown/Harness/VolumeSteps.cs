@@ -55,6 +55,9 @@ internal sealed class VolumeSteps(VolumeApi volumes, TimeProvider? time = null)
         (server.Raw["os-extended-volumes:volumes_attached"] as JsonArray ?? []).ToDictionary(
             volume => volume!["id"]!.GetValue<string>(), volume => volume!["delete_on_termination"]!.GetValue<bool>());
 
+    /// <summary>The volumes of a server, as Cinder has them.</summary>
+    public Task<JsonObject[]> ShowAllOfAsync(Server server) => Task.WhenAll(VolumesOf(server).Keys.Select(ShowAsync));
+
     /// <summary>The only volume of a server.</summary>
     public static string VolumeOf(Server server) =>
         (server.Raw["os-extended-volumes:volumes_attached"] as JsonArray ?? []) is [JsonObject only]

@@ -17,20 +17,19 @@ internal sealed record DeletedDisk(
 
 /// <summary>
 /// An ordinary user has servers of one image in every state, deletes them all, and then the image. A server that is rescued tells its story before that.
-/// Where long stories are not told, the states are those in which no host removes what belongs to a server.
 /// </summary>
 /// <param name="Servers">The servers, by the state that they were deleted in.</param>
 /// <param name="InstancesUsed">What Nova said at the end that the project has of servers.</param>
 /// <param name="SourceDeletion">What Glance said to the deletion of the image.</param>
 /// <param name="SourceLeft">What the cluster had of the image then.</param>
-/// <param name="Rescue">What the rescued server had to tell, or null where long stories are not told.</param>
+/// <param name="Rescue">What the rescued server had to tell.</param>
 internal sealed record DeletedDisks(
-    IReadOnlyDictionary<string, DeletedDisk> Servers, int InstancesUsed, ApiAnswer SourceDeletion, IReadOnlyList<string> SourceLeft, Rescue? Rescue)
+    IReadOnlyDictionary<string, DeletedDisk> Servers, int InstancesUsed, ApiAnswer SourceDeletion, IReadOnlyList<string> SourceLeft, Rescue Rescue)
 {
     /// <summary>What the guest's counter stands at in the image.</summary>
     public const int Boots = 1;
 
-    private static readonly (string State, Func<Scene, string, string, Task> ReachAsync)[] ShortStates =
+    private static readonly (string State, Func<Scene, string, string, Task> ReachAsync)[] States =
     [
         ("shelved", async (scene, server, name) =>
         {
@@ -40,10 +39,6 @@ internal sealed record DeletedDisks(
             }
         }),
         ("error", async (scene, server, _) => (await scene.Admin.DeclareErrorAsync(server)).Expect(202)),
-    ];
-
-    private static readonly (string State, Func<Scene, string, string, Task> ReachAsync)[] LongStates =
-    [
         ("active", (_, _, _) => Task.CompletedTask),
         ("paused", (scene, server, _) => scene.Steps.ActAsync(server, "pause", "PAUSED")),
         ("suspended", (scene, server, _) => scene.Steps.ActAsync(server, "suspend", "SUSPENDED")),
@@ -64,16 +59,11 @@ internal sealed record DeletedDisks(
         owner.OwnVolumes();
         var scene = new Scene(owner, session.Compute(transcript), session.Placement(transcript), source.Id, flavor);
 
-        var isLong = session.Stack.Capabilities.Contains("volume-stories");
-        var rescueTask = isLong ? Rescue.LiveAsync(owner, session.Stack, source.Id, flavor) : null;
-        var states = isLong ? ShortStates.Concat(LongStates) : ShortStates;
+        var rescueTask = Rescue.LiveAsync(owner, session.Stack, source.Id, flavor);
         var ends = (await Task.WhenAll(
-            [.. states.Select(state => DeleteInAsync(scene, state.State, state.ReachAsync)), DeleteShelvedOnVolumeAsync(scene)])).ToDictionary(end => end.State, end => end.Deleted);
-        var rescue = rescueTask is null ? null : await rescueTask;
-        if (rescue is not null)
-        {
-            ends["rescued"] = await EndAsync(scene, rescue.ServerId, []);
-        }
+            [.. States.Select(state => DeleteInAsync(scene, state.State, state.ReachAsync)), DeleteShelvedOnVolumeAsync(scene)])).ToDictionary(end => end.State, end => end.Deleted);
+        var rescue = await rescueTask;
+        ends["rescued"] = await EndAsync(scene, rescue.ServerId, []);
 
         var used = await owner.InstancesUsedAsync();
         var deletion = await owner.User.Images.DeleteAsync(source.Id);

@@ -27,7 +27,7 @@ internal sealed record ServerOnVolume(Server Server, JsonObject Volume, RbdImage
 
 /// <summary>
 /// An ordinary user makes a volume from an image and boots from it; snapshots the server, which gives an image without data; boots
-/// from that, and from the first image into a volume; and removes all of it again.
+/// from that; and removes all of it again.
 /// </summary>
 /// <param name="Image">The image.</param>
 /// <param name="OfVolume">The server booted from a volume that was made from the image.</param>
@@ -38,13 +38,12 @@ internal sealed record ServerOnVolume(Server Server, JsonObject Volume, RbdImage
 /// <param name="OverQuota">Nova's answer to another snapshot, when the project may have no more snapshots of volumes.</param>
 /// <param name="LeftOverQuota">The images that this made.</param>
 /// <param name="OfSnapshot">The server booted from the snapshot.</param>
-/// <param name="OfImage">The server booted from the image into a volume that Nova made.</param>
 /// <param name="SnapshotDeletion">What Glance said to the deletion of the snapshot's image.</param>
 /// <param name="VolumeSnapshotAfterwards">The snapshot of the volume after that.</param>
 /// <param name="Deletion">What Glance said to the deletion of the image when all clones of it were gone.</param>
 internal sealed record VolumeBacked(
     Image Image, ServerOnVolume OfVolume, ApiAnswer DeletionInUse, ApiAnswer ImageAfterRefusal, Image Snapshot, ProxyImage SnapshotThroughNova,
-    ApiAnswer OverQuota, IReadOnlyList<Image> LeftOverQuota, ServerOnVolume OfSnapshot, ServerOnVolume OfImage, ApiAnswer SnapshotDeletion,
+    ApiAnswer OverQuota, IReadOnlyList<Image> LeftOverQuota, ServerOnVolume OfSnapshot, ApiAnswer SnapshotDeletion,
     ApiAnswer VolumeSnapshotAfterwards, ApiAnswer Deletion)
 {
     /// <summary>What the guest's counter stands at in the image.</summary>
@@ -86,10 +85,7 @@ internal sealed record VolumeBacked(
 
         var (second, _) = await owner.Steps.BootAsync($"{name}-2", snapshot.Id, flavor);
         var ofSnapshot = await ServerOnVolume.LookAsync(owner, volumes, rbd, second);
-        var third = await owner.Steps.BootWithAsync($"{name}-3", flavor, null, BlockDevices.OfImage(image.Id));
-        var ofImage = await ServerOnVolume.LookAsync(owner, volumes, rbd, third);
 
-        await owner.Steps.DeleteServerAsync(third.Id);
         await owner.Steps.DeleteServerAsync(second.Id);
         var removal = new VolumeCleanUp(cinder);
         await removal.RemoveVolumeAsync(ofSnapshot.VolumeId);
@@ -98,7 +94,7 @@ internal sealed record VolumeBacked(
         await owner.Steps.DeleteServerAsync(server.Id);
         await removal.RemoveAsync(owner.ProjectId);
         return new VolumeBacked(
-            image, ofVolume, refused, afterRefusal, snapshot, shown, overQuota, left, ofSnapshot, ofImage, snapshotDeletion, afterwards,
+            image, ofVolume, refused, afterRefusal, snapshot, shown, overQuota, left, ofSnapshot, snapshotDeletion, afterwards,
             await owner.Images.DeleteAsync(image.Id));
     }
 }
