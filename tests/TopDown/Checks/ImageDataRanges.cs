@@ -4,7 +4,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Downloads from Glance: of a part of the data, of an image without data, with headers that ask for more than a file can do.</summary>
-[Requires("disk-files")]
+[Requires("api-checks", "disk-files")]
 public sealed class ImageDataRanges : StackTest
 {
     [TestCase("bytes=0-4", 0, 4)]

@@ -6,6 +6,7 @@ using GlanceGate.TopDown.Harness;
 namespace GlanceGate.TopDown.Checks;
 
 /// <summary>Uploads to Glance: however the data comes, the image has all of it or none, and never says otherwise.</summary>
+[Requires("api-checks")]
 public sealed class ImageDataUploads : StackTest
 {
     private static readonly byte[] First = RandomNumberGenerator.GetBytes(70_000);

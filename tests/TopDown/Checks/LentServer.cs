@@ -5,7 +5,7 @@ namespace GlanceGate.TopDown.Checks;
 
 /// <summary>An administrator takes a snapshot of a user's server and shelves it: the user must be able to use both images.</summary>
 [ToldFirst]
-[Requires("quick-boot")]
+[Requires("quick-boot", "other-projects")]
 public sealed class LentServer : StackTest
 {
     [Test]
