@@ -24,6 +24,10 @@ public sealed class DeletedDisks : StackTest
     public Task Stopped_server_leaves_nothing() => AssertNothingIsLeftAsync("stopped", "SHUTOFF");
 
     [Test]
+    [Check("K15", "nova virt/libvirt/driver.py migrate_disk_and_power_off, cleanup: what is kept of a disk until a new size is confirmed goes too")]
+    public Task Resized_server_leaves_nothing() => AssertNothingIsLeftAsync("resized", "VERIFY_RESIZE");
+
+    [Test]
     [Check("K15", "nova LP 1259462: the image of a shelved server goes with it")]
     public Task Shelved_server_leaves_no_image() => AssertNothingIsLeftAsync("shelved", "SHELVED_OFFLOADED");
 

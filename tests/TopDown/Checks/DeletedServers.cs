@@ -12,6 +12,7 @@ public sealed class DeletedServers : StackTest
     private static readonly (string State, string Status)[] States =
     [
         (Story.Suspended, "SUSPENDED"), (Story.Paused, "PAUSED"), (Story.Stopped, "SHUTOFF"), (Story.Rescued, "RESCUE"),
+        (Story.Resized, "VERIFY_RESIZE"),
     ];
 
     [Test]
@@ -102,6 +103,7 @@ public sealed class DeletedServers : StackTest
         {
             Assert.That(deleted.Images, Is.Empty);
             Assert.That(deleted.Deletion, Answers.With(204));
+            Assert.That(deleted.Taken, Is.Empty, "what the project takes from hosts");
             foreach (var resource in new[] { "totalInstancesUsed", "totalCoresUsed", "totalRAMUsed" })
             {
                 Assert.That(deleted.Used[resource]?.GetValue<int>(), Is.Zero, resource);

@@ -10,6 +10,19 @@ namespace GlanceGate.TopDown.Checks;
 [Requires("volume-stories", "volumes", "snapshot", "boot", "console")]
 public sealed class VolumeOrigins : StackTest
 {
+    [TestCase("ACTIVE")]
+    [TestCase("PAUSED")]
+    [TestCase("SUSPENDED")]
+    [TestCase("SHUTOFF")]
+    [Check("K1", "nova LP 1878583: whatever the volume is made of, an image can be made in every state")]
+    public async Task Server_on_a_volume_of_any_origin_becomes_an_image(string state)
+    {
+        var story = await UseAsync(Session.Shared.VolumeOrigins);
+
+        VolumeSnapshotAssertions.AssertMade(story.OnExisting[state], state, devices: 1);
+        VolumeSnapshotAssertions.AssertMade(story.OnSnapshot[state], state, devices: 1);
+    }
+
     [Test]
     [Check("K2", "nova block_device.py snapshot_from_bdm: a volume that was there before its server is described like any other")]
     public async Task Image_of_an_existing_volume_describes_it()
@@ -18,9 +31,10 @@ public sealed class VolumeOrigins : StackTest
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(story.OnExisting.Devices, Has.Count.EqualTo(1));
-            VolumeSnapshotAssertions.AssertDevice(story.OnExisting.DeviceOf(Id(story.Existing)), "/dev/vda", order: 0, goesWithTheServer: false);
-            Assert.That(story.OnExisting.After.Status, Is.EqualTo("SHUTOFF"));
+            foreach (var taken in story.OnExisting.Values)
+            {
+                VolumeSnapshotAssertions.AssertDevice(taken.DeviceOf(Id(story.Existing)), "/dev/vda", order: 0, goesWithTheServer: false);
+            }
         }
     }
 
@@ -33,9 +47,12 @@ public sealed class VolumeOrigins : StackTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Guest.Boots(story.OnSnapshotConsole), Is.EqualTo(Story.Boots + 1), story.OnSnapshotConsole);
-            Assert.That(story.OfSnapshot["snapshot_id"]?.GetValue<string>(), Is.Not.Null.And.Not.EqualTo(story.OnSnapshot.Devices.Single()["snapshot_id"]?.GetValue<string>()));
-            VolumeSnapshotAssertions.AssertDevice(story.OnSnapshot.DeviceOf(Id(story.OfSnapshot)), "/dev/vda", order: 0, goesWithTheServer: true);
-            Assert.That(story.OnSnapshot.After.Status, Is.EqualTo("PAUSED"));
+            Assert.That(story.OfSnapshot["snapshot_id"]?.GetValue<string>(), Is.Not.Null);
+            foreach (var taken in story.OnSnapshot.Values)
+            {
+                Assert.That(taken.Devices.Single()["snapshot_id"]?.GetValue<string>(), Is.Not.EqualTo(story.OfSnapshot["snapshot_id"]!.GetValue<string>()));
+                VolumeSnapshotAssertions.AssertDevice(taken.DeviceOf(Id(story.OfSnapshot)), "/dev/vda", order: 0, goesWithTheServer: true);
+            }
         }
     }
 
@@ -59,7 +76,7 @@ public sealed class VolumeOrigins : StackTest
     public async Task Images_of_volumes_of_every_origin_have_attributes_and_names()
     {
         var story = await UseAsync(Session.Shared.VolumeOrigins);
-        VolumeSnapshot[] all = [story.OfPair, story.OnExisting, story.OnSnapshot];
+        VolumeSnapshot[] all = [story.OfPair, .. story.OnExisting.Values, .. story.OnSnapshot.Values];
 
         VolumeSnapshotAssertions.AssertAttributes(all);
         VolumeSnapshotAssertions.AssertNames(all);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GlanceGate.TopDown.Harness;
 using GlanceGate.TopDown.Stories;
 
 namespace GlanceGate.TopDown.Checks;
@@ -6,6 +7,18 @@ namespace GlanceGate.TopDown.Checks;
 /// <summary>What holds for every image of a server on volumes.</summary>
 internal static class VolumeSnapshotAssertions
 {
+    /// <summary>Nova took the request, the image is active and names a snapshot of each volume, and the server is what it was.</summary>
+    public static void AssertMade(VolumeSnapshot taken, string state, int devices)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(taken.Answer, Answers.With(202));
+            Assert.That(taken.Image?.Status, Is.EqualTo("active"));
+            Assert.That(taken.Devices, Has.Count.EqualTo(devices));
+            Assert.That(taken.After.Status, Is.EqualTo(state), "the server's state is not changed");
+        }
+    }
+
     /// <summary>An image without data, with the attributes and properties of the image of the server's first volume and the user's.</summary>
     public static void AssertAttributes(IEnumerable<VolumeSnapshot> images)
     {

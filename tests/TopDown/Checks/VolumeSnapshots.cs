@@ -130,18 +130,8 @@ public sealed class VolumeSnapshots : StackTest
         }
     }
 
-    private async Task AssertMadeAsync(string state)
-    {
-        var taken = (await UseAsync(Session.Shared.VolumeSnapshots)).Of[state];
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(taken.Answer, Answers.With(202));
-            Assert.That(taken.Image?.Status, Is.EqualTo("active"));
-            Assert.That(taken.Devices, Has.Count.EqualTo(2));
-            Assert.That(taken.After.Status, Is.EqualTo(state), "the server's state is not changed");
-        }
-    }
+    private async Task AssertMadeAsync(string state) =>
+        VolumeSnapshotAssertions.AssertMade((await UseAsync(Session.Shared.VolumeSnapshots)).Of[state], state, devices: 2);
 
     private static string Id(JsonObject thing) => thing["id"]!.GetValue<string>();
 }

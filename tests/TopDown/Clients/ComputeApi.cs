@@ -62,6 +62,9 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     public Task<ApiAnswer> RescueAsync(string server, string image, string version = WithoutNetworks) =>
         ActAsync(server, "rescue", new JsonObject { ["rescue_image_ref"] = image }, version);
 
+    /// <summary>Gives a server another flavor; the host keeps what it was until the user confirms.</summary>
+    public Task<ApiAnswer> ResizeAsync(string server, string flavor) => ActAsync(server, "resize", new JsonObject { ["flavorRef"] = flavor });
+
     /// <summary>Says that a server is in ERROR, as an operator may.</summary>
     public Task<ApiAnswer> DeclareErrorAsync(string server) => ActAsync(server, "os-resetState", new JsonObject { ["state"] = "error" });
 

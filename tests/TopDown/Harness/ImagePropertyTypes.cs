@@ -37,14 +37,6 @@ internal static class ImagePropertyTypes
         "xenapi_device_id", "xenapi_image_compression_level",
     ];
 
-    /// <summary>One property for each kind of field that Nova has for them, and two of what it looks at by itself: the choices that a hypervisor has a model of.</summary>
-    public static IReadOnlyList<string> OneOfEachKind { get; } =
-    [
-        "hw_architecture", "hw_disk_bus", "hw_cpu_policy", "hw_firmware_type", "hw_pointer_model", "hw_rng_model", "hw_video_model", "hw_vif_model",
-        "img_config_drive", "img_signature_key_type", "os_secure_boot", "os_type", "hw_cpu_cores", "hw_numa_mem.0", "img_version",
-        "img_hv_requested_version", "img_block_device_mapping", "vm_mode", "xenapi_device_id",
-    ];
-
     /// <summary>Properties that are yes or no.</summary>
     public static IReadOnlyList<string> Flags { get; } =
     [

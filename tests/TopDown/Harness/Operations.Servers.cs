@@ -38,6 +38,13 @@ internal sealed partial class Operations
         return image;
     }
 
+    /// <summary>Gives a server another flavor and waits until Nova asks whether that is right.</summary>
+    public async Task<Server> ResizeAsync(string server, string flavor)
+    {
+        (await compute.ResizeAsync(server, flavor)).Expect(202);
+        return await WaitUntilServerIsAsync(server, "VERIFY_RESIZE and idle", state => state is { Status: "VERIFY_RESIZE", TaskState: null });
+    }
+
     /// <summary>Asks for a rebuild that Nova takes on and cannot do, and waits until it has given up.</summary>
     public async Task<Server> RebuildInVainAsync(string server, string image)
     {

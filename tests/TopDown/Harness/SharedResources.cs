@@ -76,6 +76,7 @@ internal sealed class SharedResources
         MoreDeletedServers = Story("more deleted servers", async (transcript, steps, owned) => await Stories.DeletedServers.LiveAsync(
             session, transcript, owned, steps, await Flavor.GetAsync(),
             Stories.DeletedServers.Paused, Stories.DeletedServers.Suspended, Stories.DeletedServers.Stopped, Stories.DeletedServers.Rescued,
+            Stories.DeletedServers.Resized,
             Stories.DeletedServers.Building, Stories.DeletedServers.Rebuilding, Stories.DeletedServers.WhileShelving,
             Stories.DeletedServers.ShelvedForAdministrator));
         UnsafeImages = Story("unsafe images", async (transcript, _, owned) => await Stories.UnsafeImages.RefuseAsync(

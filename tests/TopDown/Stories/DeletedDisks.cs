@@ -43,6 +43,7 @@ internal sealed record DeletedDisks(
         ("paused", (scene, server, _) => scene.Steps.ActAsync(server, "pause", "PAUSED")),
         ("suspended", (scene, server, _) => scene.Steps.ActAsync(server, "suspend", "SUSPENDED")),
         ("stopped", (scene, server, _) => scene.Steps.ActAsync(server, "os-stop", "SHUTOFF")),
+        ("resized", async (scene, server, _) => await scene.Steps.ResizeAsync(server, scene.LargerFlavor)),
         ("snapshot", async (scene, server, _) =>
         {
             // Before the host has begun with it, a deletion leaves its image queued for ever: see the server that is lent.
@@ -57,7 +58,10 @@ internal sealed record DeletedDisks(
         var guest = await Guest.LoadAsync(session.Stack.File("guest"), Boots);
         var source = await owner.Steps.UploadGuestAsync(Names.Unique("source"), guest);
         owner.OwnVolumes();
-        var scene = new Scene(owner, session.Compute(transcript), session.Placement(transcript), source.Id, flavor);
+        var larger = Names.Unique("larger");
+        owned.Flavor(larger);
+        (await session.Compute(transcript).CreateFlavorAsync(larger, 2 * session.Stack.GuestMemory, session.Stack.GuestDisk, processors: 1)).Expect(200);
+        var scene = new Scene(owner, session.Compute(transcript), session.Placement(transcript), source.Id, flavor, larger);
 
         var rescueTask = Rescue.LiveAsync(owner, session.Stack, source.Id, flavor);
         var ends = (await Task.WhenAll(
@@ -123,7 +127,7 @@ internal sealed record DeletedDisks(
     private static string SnapshotName(string server) => $"{server}-last";
 
     /// <summary>Who acts, and on what.</summary>
-    private sealed record Scene(VolumeOwner Owner, ComputeApi Admin, PlacementApi Placement, string Image, string Flavor)
+    private sealed record Scene(VolumeOwner Owner, ComputeApi Admin, PlacementApi Placement, string Image, string Flavor, string LargerFlavor)
     {
         public Operations Steps => Owner.Steps;
 

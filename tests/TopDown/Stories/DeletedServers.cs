@@ -23,10 +23,12 @@ internal sealed record FailedShelving(Server Server, IReadOnlyList<Image> Images
 /// <param name="Of">The servers by their state.</param>
 /// <param name="Shelving">A shelving that failed, of the server that was shelved afterwards; null where no server was to be shelved.</param>
 /// <param name="Images">The project's images besides the servers' own and those of their shelving.</param>
-/// <param name="Used">What the project is said to use.</param>
+/// <param name="Used">What the project is said to use of its quotas.</param>
+/// <param name="Taken">What the project takes from hosts.</param>
 /// <param name="Deletion">What Glance said to the deletion of the servers' image.</param>
 internal sealed record DeletedServers(
-    IReadOnlyDictionary<string, DeletedServer> Of, FailedShelving? Shelving, IReadOnlyList<Image> Images, JsonObject Used, ApiAnswer Deletion)
+    IReadOnlyDictionary<string, DeletedServer> Of, FailedShelving? Shelving, IReadOnlyList<Image> Images, JsonObject Used, JsonObject Taken,
+    ApiAnswer Deletion)
 {
     public const string Shelved = "shelved";
     public const string ShelvedForAdministrator = "shelved, for an administrator";
@@ -35,6 +37,7 @@ internal sealed record DeletedServers(
     public const string Paused = "paused";
     public const string Stopped = "stopped";
     public const string Rescued = "rescued";
+    public const string Resized = "resized, and not yet confirmed";
     public const string Building = "being built";
     public const string Rebuilding = "being rebuilt";
 
@@ -56,7 +59,9 @@ internal sealed record DeletedServers(
                 failed = await FailShelvingAsync(admin, owner, id, server);
             }
 
-            var before = await BringAsync(owner.Steps, owner.Compute, id, server, image.Id, state);
+            var before = state == Resized
+                ? await owner.Steps.ResizeAsync(id, await admin.CreateFlavorAsync(server, 2 * session.Stack.GuestMemory, session.Stack.GuestDisk))
+                : await BringAsync(owner.Steps, owner.Compute, id, server, image.Id, state);
             var placement = session.Placement(transcript);
             var taken = await placement.AllocationsAsync(id);
             (await (state == ShelvedForAdministrator ? session.Compute(transcript) : owner.Compute).DeleteServerAsync(id)).Expect(204);
@@ -69,7 +74,8 @@ internal sealed record DeletedServers(
         var others = Pages.Images((await session.Images(transcript).ListAsync($"visibility=all&owner={owner.ProjectId}")).Expect(200)).Select(Image.Of)
             .Where(other => other.Id != image.Id && gone.All(server => server.Server.Images.All(left => left.Id != other.Id)));
         return new DeletedServers(
-            gone.ToDictionary(server => server.state, server => server.Server), failed, [.. others], used, await owner.Images.DeleteAsync(image.Id));
+            gone.ToDictionary(server => server.state, server => server.Server), failed, [.. others], used,
+            await session.Placement(transcript).UsagesAsync(owner.ProjectId), await owner.Images.DeleteAsync(image.Id));
     }
 
     private static async Task<string> BeginAsync(CleanUp owned, Neighbour owner, string name, string image, string flavor, string state)

@@ -16,9 +16,9 @@ namespace GlanceGate.TopDown.Stories;
 /// <param name="CopyVolumes">Its volumes, as Cinder has them.</param>
 /// <param name="CopyConsole">What its guest said.</param>
 /// <param name="VolumesAfterCopy">What was left of these when the server was deleted.</param>
-/// <param name="OnExisting">The image of a stopped server on a volume that was there before.</param>
+/// <param name="OnExisting">Images of a server on a volume that was there before, by the status that it had.</param>
 /// <param name="Existing">That volume.</param>
-/// <param name="OnSnapshot">The image of a paused server on a volume that Nova made of the snapshot of another volume.</param>
+/// <param name="OnSnapshot">Images of a server on a volume that Nova made of the snapshot of another volume, by the status that it had.</param>
 /// <param name="OfSnapshot">That volume.</param>
 /// <param name="OnSnapshotConsole">What the guest on it said.</param>
 /// <param name="Rebuild">Nova's answer to a rebuild of a server on a volume with another image, in a microversion that has none for volumes.</param>
@@ -29,7 +29,8 @@ namespace GlanceGate.TopDown.Stories;
 /// <param name="SnapshotsFirst">The same the other way round: the image last.</param>
 internal sealed record VolumeOrigins(
     JsonObject PairRoot, JsonObject PairData, VolumeSnapshot OfPair, Server Copy, IReadOnlyList<JsonObject> CopyVolumes, string CopyConsole,
-    IReadOnlyList<string> VolumesAfterCopy, VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot,
+    IReadOnlyList<string> VolumesAfterCopy, IReadOnlyDictionary<string, VolumeSnapshot> OnExisting, JsonObject Existing,
+    IReadOnlyDictionary<string, VolumeSnapshot> OnSnapshot, JsonObject OfSnapshot,
     string OnSnapshotConsole, ApiAnswer Rebuild, ApiAnswer Rescue, Image LocalRoot, JsonObject InUse,
     IReadOnlyList<ApiAnswer> ImageFirst, IReadOnlyList<ApiAnswer> SnapshotsFirst)
 {
@@ -80,7 +81,8 @@ internal sealed record VolumeOrigins(
     }
 
     private static async Task<(
-        VolumeSnapshot OnExisting, JsonObject Existing, VolumeSnapshot OnSnapshot, JsonObject OfSnapshot, string Console, Image Local,
+        IReadOnlyDictionary<string, VolumeSnapshot> OnExisting, JsonObject Existing, IReadOnlyDictionary<string, VolumeSnapshot> OnSnapshot,
+        JsonObject OfSnapshot, string Console, Image Local,
         ApiAnswer Rebuild, ApiAnswer Rescue)> LiveOthersAsync(
             VolumeOwner owner, Image source, string flavor)
     {
@@ -91,17 +93,15 @@ internal sealed record VolumeOrigins(
             owner.Steps.BootWithAsync(Names.Unique("on-snapshot"), flavor, null, BlockDevices.OfSnapshot(snapshot)),
             owner.Steps.BootWithAsync(Names.Unique("on-disk"), flavor, source.Id, BlockDevices.Local(source.Id), BlockDevices.Blank()));
 
-        await owner.Steps.ActAsync(boots[0].Id, "os-stop", "SHUTOFF");
-        var onExisting = await VolumeSnapshot.TakeAsync(owner, boots[0].Id, Names.Unique("of-existing"));
         var console = await owner.Steps.WaitForConsoleAsync(boots[1].Id);
-        await owner.Steps.ActAsync(boots[1].Id, "pause", "PAUSED");
-        var onSnapshot = await VolumeSnapshot.TakeAsync(owner, boots[1].Id, Names.Unique("of-snapshot"));
+        var taken = await Task.WhenAll(boots.Take(2).Select(server => VolumeSnapshots.TakeInEveryStateAsync(owner, server.Id)));
+        var (onExisting, onSnapshot) = (taken[0], taken[1]);
         var ofSnapshot = (await owner.VolumeSteps.ShowAllOfAsync(boots[1])).Single();
         var local = (await owner.Steps.SnapshotAsync(boots[2].Id, Names.Unique("of-disk"), [])).Image;
 
         // The last that is done to these servers, because what must be refused is done where it is not.
         var rebuild = await owner.User.Compute.RebuildAsync(boots[0].Id, local.Id);
-        var image = onExisting.Image ?? throw new UnexpectedAnswerException($"no image: {onExisting.Answer}");
+        var image = onExisting["SHUTOFF"].Image ?? throw new UnexpectedAnswerException($"no image: {onExisting["SHUTOFF"].Answer}");
         return (onExisting, existing, onSnapshot, ofSnapshot, console, local, rebuild, await owner.User.Compute.RescueAsync(boots[2].Id, image.Id));
     }
 

@@ -85,21 +85,7 @@ internal sealed record VolumeSnapshots(
         var console = await owner.Steps.WaitForConsoleAsync(server.Id);
         var disk = await owner.Rbd.GetImageAsync("volumes", $"volume-{root["id"]}");
 
-        var images = new Dictionary<string, VolumeSnapshot>();
-        foreach (var (status, action, back) in States)
-        {
-            if (action is not null)
-            {
-                await owner.Steps.ActAsync(server.Id, action, status);
-            }
-
-            images[status] = await VolumeSnapshot.TakeAsync(owner, server.Id, Names.Unique(status));
-            if (back is not null)
-            {
-                await owner.Steps.ActAsync(server.Id, back, "ACTIVE");
-            }
-        }
-
+        var images = await TakeInEveryStateAsync(owner, server.Id);
         var backupName = Names.Unique("backup");
         owner.Owned.Images(backupName);
         var backup = await owner.User.Compute.CreateBackupAsync(server.Id, backupName, 1);
@@ -118,6 +104,28 @@ internal sealed record VolumeSnapshots(
         return (pair, volumes.Single(IsBootable), volumes.Single(volume => !IsBootable(volume)));
 
         static bool IsBootable(JsonObject volume) => volume["bootable"]?.GetValue<string>() == "true";
+    }
+
+    /// <summary>Makes an image of a running server in every state; it is stopped then.</summary>
+    /// <returns>The images, by the status that the server had.</returns>
+    public static async Task<IReadOnlyDictionary<string, VolumeSnapshot>> TakeInEveryStateAsync(VolumeOwner owner, string server)
+    {
+        var images = new Dictionary<string, VolumeSnapshot>();
+        foreach (var (status, action, back) in States)
+        {
+            if (action is not null)
+            {
+                await owner.Steps.ActAsync(server, action, status);
+            }
+
+            images[status] = await VolumeSnapshot.TakeAsync(owner, server, Names.Unique(status));
+            if (back is not null)
+            {
+                await owner.Steps.ActAsync(server, back, "ACTIVE");
+            }
+        }
+
+        return images;
     }
 
     private static async Task<(RefusedVolumeSnapshot OverSnapshots, RefusedVolumeSnapshot OverSize)> ExceedAsync(VolumeOwner owner, string server)
