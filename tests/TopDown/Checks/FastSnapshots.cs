@@ -121,17 +121,6 @@ public sealed class FastSnapshots : StackTest
 
     [Test]
     [Requires("fast-snapshot", "locations", "boot", "snapshot")]
-    [Check("G3", "nova virt/libvirt/imagebackend.py cleanup_direct_snapshot: what was cloned for an image that is no more is removed")]
-    public async Task Snapshot_whose_image_is_deleted_meanwhile_leaves_nothing_in_the_cluster()
-    {
-        var failed = await UseAsync(Session.Shared.FailedSnapshots);
-        var id = failed.DeletedImage.Url.Segments[^1];
-
-        Assert.That(await Rbd.ListAsync("images"), Does.Not.Contain(id).And.Not.Empty);
-    }
-
-    [Test]
-    [Requires("fast-snapshot", "locations", "boot", "snapshot")]
     [Check("H2", "nova compute/manager.py: backups, snapshots of paused servers, and shelved servers take the same way")]
     public async Task Backups_and_shelved_servers_are_no_uploads_either()
     {

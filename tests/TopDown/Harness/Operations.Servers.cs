@@ -26,16 +26,24 @@ internal sealed partial class Operations
         var image = await WaitUntilImageIsActiveAsync(ImageOf(request));
 
         // The server is idle before older backups are rotated out; only its list of actions tells when that is done.
-        await Eventually.ReachAsync(
-            $"backup of server {server} has ended",
+        await WaitUntilActionHasEndedAsync(server, request);
+        return image;
+    }
+
+    /// <summary>Waits until all parts of Nova have done what a request asked of a server; only an administrator is told of them.</summary>
+    /// <returns>Each part's result, for example <c>Success</c>.</returns>
+    public async Task<IReadOnlyList<string>> WaitUntilActionHasEndedAsync(string server, ApiAnswer request)
+    {
+        var id = request.Header("X-Compute-Request-Id") ?? throw new UnexpectedAnswerException($"no request id: {request}");
+        var action = await Eventually.ReachAsync(
+            $"what {id} asks of server {server} has ended",
             Eventually.Deadline,
-            () => compute.ServerActionAsync(
-                server, request.Header("X-Compute-Request-Id") ?? throw new UnexpectedAnswerException($"no request id: {request}")),
+            () => compute.ServerActionAsync(server, id),
             answer => Events(answer) is { Length: > 0 } events && events.All(item => item["finish_time"] is not null),
             _ => null,
             answer => string.Join(", ", Events(answer).Select(item => $"{item["event"]} {item["result"]?.ToString() ?? "goes on"}")),
             time);
-        return image;
+        return [.. Events(action).Select(item => item["result"]!.GetValue<string>())];
     }
 
     /// <summary>Gives a server another flavor and waits until Nova asks whether that is right.</summary>

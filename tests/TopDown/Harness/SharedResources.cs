@@ -86,6 +86,8 @@ internal sealed class SharedResources
         MoreUnsafeRebuilds = Story("more unsafe rebuilds", async (transcript, _, owned) => await Stories.UnsafeRebuilds.RefuseAsync(
             session, transcript, owned, await Flavor.GetAsync(), UnsafeDisks.Forms));
         VolumeSnapshots = Told("snapshots of servers on volumes", Stories.VolumeSnapshots.LiveAsync);
+        DisownedClone = Story("clone that Glance does not take", async (transcript, steps, owned) => await Stories.DisownedClone.LiveAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync()));
         VolumeOrigins = Told("servers on volumes of every origin", Stories.VolumeOrigins.LiveAsync);
         VolumeLife = Told("life of a server on a volume", Stories.VolumeLife.LiveAsync);
         VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
@@ -192,6 +194,9 @@ internal sealed class SharedResources
 
     /// <summary>Images that were made of servers on volumes of every origin, and what became of them.</summary>
     public Shared<Stories.VolumeOrigins> VolumeOrigins { get; }
+
+    /// <summary>What a snapshot left whose image was given away while it was made.</summary>
+    public Shared<Stories.DisownedClone> DisownedClone { get; }
 
     /// <summary>What a server on a volume went through.</summary>
     public Shared<Stories.VolumeLife> VolumeLife { get; }
