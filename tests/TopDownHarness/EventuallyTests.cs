@@ -23,7 +23,7 @@ public sealed class EventuallyTests
         {
             Assert.That(failure!.Message, Does.StartWith("image is active: not within 30 s. Last seen: +0.8 s saving."));
             Assert.That(failure.Message, Does.EndWith("All that was seen: +0.0 s queued | +0.8 s saving"));
-            Assert.That(looks, Is.EqualTo(121));
+            Assert.That(looks, Is.EqualTo(34));
         }
     }
 
@@ -51,6 +51,34 @@ public sealed class EventuallyTests
             clock);
 
         Assert.That(looks, Is.EqualTo(new[] { 0, look + pause, 2 * (look + pause) }).Within(1e-6));
+    }
+
+    [Test]
+    public async Task ReachAsync_LongWait_IsLookedAtLessOften()
+    {
+        var clock = new HastyClock();
+        var looks = new List<double>();
+
+        await Assert.ThrowsAsync<WaitFailedException>(() => Eventually.ReachAsync(
+            "image is active",
+            TimeSpan.FromSeconds(30),
+            () =>
+            {
+                looks.Add(clock.GetElapsedTime(0).TotalSeconds);
+                return Task.FromResult("saving");
+            },
+            _ => false,
+            _ => null,
+            state => state,
+            clock));
+
+        var pauses = looks.Zip(looks.Skip(1), (before, after) => (before, pause: after - before)).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pauses.Where(pair => pair.before <= 2).Select(pair => pair.pause), Is.All.EqualTo(0.25).Within(1e-6));
+            Assert.That(pauses.Where(pair => pair.before is > 2 and < 16), Is.All.Matches<(double Before, double Pause)>(pair => Math.Abs(pair.Pause - (pair.Before / 8)) < 2e-3));
+            Assert.That(pauses.Where(pair => pair.before >= 16).Select(pair => pair.pause), Is.Not.Empty.And.All.EqualTo(2).Within(1e-6));
+        }
     }
 
     [Test]
