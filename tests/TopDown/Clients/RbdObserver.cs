@@ -9,6 +9,9 @@ internal sealed class RbdObserver(StackHttp http, Transcript transcript, Uri roo
     /// <summary>What Nova calls the disk of a server, in the pool <c>vms</c>.</summary>
     public static string DiskOf(Server server) => $"{server.Id}_disk";
 
+    /// <summary>What Cinder calls a volume, in the pool <c>volumes</c>.</summary>
+    public static string DiskOf(JsonObject volume) => $"volume-{volume["id"]}";
+
     /// <summary>The cluster's id, the first part of the path of a location.</summary>
     public async Task<string> FsidAsync() => (await GetAsync("/")).Expect(200).Json["fsid"]!.GetValue<string>();
 

@@ -93,7 +93,8 @@ internal sealed class SharedResources
         VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
         UnsafeVolumes = Told("images that no volume is made of", Stories.UnsafeVolumes.AskAsync);
         CloneFormat = Told("clones that hold nothing fast", Stories.CloneFormat.LiveAsync);
-        DeletedDisks = Told("servers whose disks are deleted", Stories.DeletedDisks.DeleteAsync);
+        DeletedDisks = Story("servers whose disks are deleted", async (transcript, steps, owned) => await Stories.DeletedDisks.DeleteAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync()));
 
         Shared<T> Told<T>(string name, Func<StackSession, Transcript, CleanUp, string, Task<T>> live) =>
             Story(name, async (transcript, _, owned) => await live(session, transcript, owned, await Flavor.GetAsync()));

@@ -52,15 +52,13 @@ internal sealed record DeletedDisks(
         }),
     ];
 
-    public static async Task<DeletedDisks> DeleteAsync(StackSession session, Transcript transcript, CleanUp owned, string flavor)
+    public static async Task<DeletedDisks> DeleteAsync(StackSession session, Transcript transcript, CleanUp owned, Operations admin, string flavor)
     {
         var owner = await VolumeOwner.MeetAsync(session, transcript, owned, "deleted");
         var guest = await Guest.LoadAsync(session.Stack.File("guest"), Boots);
         var source = await owner.Steps.UploadGuestAsync(Names.Unique("source"), guest);
         owner.OwnVolumes();
-        var larger = Names.Unique("larger");
-        owned.Flavor(larger);
-        (await session.Compute(transcript).CreateFlavorAsync(larger, 2 * session.Stack.GuestMemory, session.Stack.GuestDisk, processors: 1)).Expect(200);
+        var larger = await admin.CreateFlavorAsync(Names.Unique("larger"), 2 * session.Stack.GuestMemory, session.Stack.GuestDisk);
         var scene = new Scene(owner, session.Compute(transcript), session.Placement(transcript), source.Id, flavor, larger);
 
         var rescueTask = Rescue.LiveAsync(owner, session.Stack, source.Id, flavor);

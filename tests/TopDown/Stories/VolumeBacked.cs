@@ -15,12 +15,12 @@ internal sealed record ServerOnVolume(Server Server, JsonObject Volume, RbdImage
     public string VolumeId => Volume["id"]!.GetValue<string>();
 
     /// <summary>What Cinder calls the volume in the cluster.</summary>
-    public string DiskName => $"volume-{VolumeId}";
+    public string DiskName => RbdObserver.DiskOf(Volume);
 
     public static async Task<ServerOnVolume> LookAsync(Neighbour owner, VolumeSteps volumes, RbdObserver rbd, Server server)
     {
         var volume = await volumes.ShowAsync(VolumeSteps.VolumeOf(server));
-        var disk = await rbd.GetImageAsync("volumes", $"volume-{volume["id"]}");
+        var disk = await rbd.GetImageAsync("volumes", RbdObserver.DiskOf(volume));
         return new ServerOnVolume(server, volume, disk, await owner.Steps.WaitForConsoleAsync(server.Id));
     }
 }

@@ -83,7 +83,7 @@ internal sealed record VolumeSnapshots(
         owner.OwnVolumes();
         var (server, root, data) = await BootPairAsync(owner, source, flavor);
         var console = await owner.Steps.WaitForConsoleAsync(server.Id);
-        var disk = await owner.Rbd.GetImageAsync("volumes", $"volume-{root["id"]}");
+        var disk = await owner.Rbd.GetImageAsync("volumes", RbdObserver.DiskOf(root));
 
         var images = await TakeInEveryStateAsync(owner, server.Id);
         var backupName = Names.Unique("backup");
