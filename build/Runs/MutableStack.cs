@@ -9,12 +9,14 @@ namespace GlanceGate.Runs;
 /// <summary>The stack of a session, moved between its variant and the variants that mutations make of it.</summary>
 /// <param name="workshop">What the run works with.</param>
 /// <param name="work">The session, its stack up.</param>
-/// <param name="plain">The variant without mutations, as it runs.</param>
+/// <param name="variant">The variant without mutations.</param>
+/// <param name="plain">The same as it runs.</param>
 /// <param name="mutated">Mutation to its variant.</param>
 /// <param name="suite">The suite.</param>
 internal sealed class MutableStack(
     Workshop workshop,
     SessionWork work,
+    JobVariant variant,
     ReadyVariant plain,
     IReadOnlyDictionary<Mutation, JobVariant> mutated,
     ISuite suite) : IMutableStack
@@ -30,15 +32,16 @@ internal sealed class MutableStack(
     /// <inheritdoc/>
     public async Task<MutationTrial?> MoveAsync(Mutation? mutation, CancellationToken cancellation)
     {
-        var next = plain;
         if (mutation is not null)
         {
             workshop.Note($"mutation {mutation.Name}: {mutation.Description}", plain.Variant.Name);
-            (next, var rejected) = await ReadyVariant.OfAsync(workshop, mutated[mutation], plain.Unchanged, cancellation);
-            if (rejected is not null)
-            {
-                return rejected;
-            }
+        }
+
+        // Also without mutations: of many images with changes the oldest are removed, by this gate or another, and those of the plain variant may be among them.
+        var (next, rejected) = await ReadyVariant.OfAsync(workshop, mutation is null ? variant : mutated[mutation], plain.Unchanged, cancellation);
+        if (rejected is not null)
+        {
+            return rejected;
         }
 
         _images = next!.Images;

@@ -162,7 +162,7 @@ internal sealed class MutateCommand(GateSettings settings, Surroundings around)
         await using var work = SessionWork.Begin(workshop, ready.Variant, ready.Images);
         await clock.RunAsync("stack", () => work.StartAsync(cancellation));
 
-        var stack = new MutableStack(workshop, work, ready, trial.Ground.Mutated.ToDictionary(), suite);
+        var stack = new MutableStack(workshop, work, variant, ready, trial.Ground.Mutated.ToDictionary(), suite);
         var run = new MutationRun(stack, settings.WholeSuite == WholeSuite.Always, workshop.Time)
         {
             LooksFurther = settings.WholeSuite != WholeSuite.Never,

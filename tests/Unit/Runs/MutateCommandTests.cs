@@ -102,6 +102,32 @@ public sealed class MutateCommandTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Images_that_were_removed_meanwhile_are_made_again(CancellationToken cancellation)
+    {
+        string? first = null;
+        _gate.Write("tests/Mutations/source.patch", Patch);
+        _gate.Write("my.patch", "--- /dev/null\n+++ b/app/y.py\n@@ -0,0 +1 @@\n+mine\n");
+        _gate.Settings = _gate.Settings with { Changes = ["app=my.patch"] };
+        _gate.Engine.Script("api", new ContainerScript
+        {
+            OnExec = (api, _, _) => Task.FromResult(new ExecResult(0, api.Spec.Image == (first ??= api.Spec.Image) ? api.Spec.Environment["MODE"] : "broken", string.Empty)),
+        });
+        _gate.On("StartContainer", "-api", () =>
+        {
+            foreach (var old in _gate.Engine.ListImagesAsync(GateLabels.Base, default).GetAwaiter().GetResult())
+            {
+                _gate.Engine.RemoveImageAsync(old.Reference, default).GetAwaiter().GetResult();
+            }
+        });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await MutateAsync(cancellation), Is.Zero, _gate.Errors);
+            Assert.That(Verdicts, Is.EquivalentTo(new[] { "mode caught", "source caught" }));
+        }
+    }
+
+    [Test]
     public async Task A_change_of_the_job_that_does_not_apply_is_1_and_nothing_is_started(CancellationToken cancellation)
     {
         _gate.Write("my.patch", GateFixture.Diff.Replace("-old", "-older", StringComparison.Ordinal));
