@@ -52,6 +52,47 @@ public sealed class OperationsTests
     }
 
     [Test]
+    public async Task ActAsync_ServerRestsInAnotherState_EndsLongBeforeTheDeadline()
+    {
+        using var stack = new ScriptedStack(request => request.StartsWith("POST", StringComparison.Ordinal)
+            ? (202, "{}")
+            : (200, """{"server": {"id": "s1", "status": "SHELVED_OFFLOADED", "OS-EXT-STS:task_state": null}}"""));
+
+        var failure = await Assert.ThrowsAsync<WaitFailedException>(() => stack.Steps.ActAsync("s1", "unshelve", "ACTIVE"));
+
+        Assert.That(failure!.Message, Does.Contain("will not happen, as nothing is under way").And.Contain("SHELVED_OFFLOADED"));
+    }
+
+    // Between two writes of one step.
+    [Test]
+    public async Task BootInVainAsync_ServerRestsForAMoment_GoesOnWaiting()
+    {
+        var looks = 0;
+        using var stack = new ScriptedStack(request => request == "POST /servers"
+            ? (202, """{"server": {"id": "s1"}}""")
+            : (200, Server(looks++ < 4 ? "ACTIVE" : "ERROR")));
+
+        var server = await stack.Steps.BootInVainAsync("n", "image", "flavor");
+
+        Assert.That(server.Status, Is.EqualTo("ERROR"));
+    }
+
+    [Test]
+    public async Task SnapshotAsync_ServerIsIdleAndTheImageHasNoData_EndsLongBeforeTheDeadline()
+    {
+        using var stack = new ScriptedStack(request => request switch
+        {
+            "POST /servers/s1/action" => (202, "{}"),
+            "GET /servers/s1" => (200, """{"server": {"id": "s1", "status": "ACTIVE", "OS-EXT-STS:task_state": null}}"""),
+            _ => (200, """{"id": "made", "status": "queued"}"""),
+        });
+
+        var failure = await Assert.ThrowsAsync<WaitFailedException>(() => stack.Steps.SnapshotAsync("s1", "n", []));
+
+        Assert.That(failure!.Message, Does.Contain("image made is active: will not happen, as nothing is under way"));
+    }
+
+    [Test]
     public async Task WaitUntilImageIsActiveAsync_ImageVanished_EndsWithGlancesAnswer()
     {
         using var stack = new ScriptedStack(_ => (404, "gone for ever"));
@@ -70,4 +111,6 @@ public sealed class OperationsTests
 
         Assert.That(failure!.Message, Does.Contain("not within 300 s").And.Contain("'SeaBIOS'"));
     }
+
+    private static string Server(string status) => $$"""{"server": {"id": "s1", "status": "{{status}}", "OS-EXT-STS:task_state": null} }""";
 }

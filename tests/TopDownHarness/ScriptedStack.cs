@@ -44,7 +44,7 @@ internal sealed class ScriptedStack : HttpMessageHandler
         return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            Headers = { { "X-Subject-Token", "the-token" }, { "X-Compute-Request-Id", $"req-{Requests.Count}" } },
+            Headers = { { "X-Subject-Token", "the-token" }, { "X-Compute-Request-Id", $"req-{Requests.Count}" }, { "Location", "http://image/v2/images/made" } },
         });
     }
 

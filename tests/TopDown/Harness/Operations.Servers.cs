@@ -7,6 +7,12 @@ namespace GlanceGate.TopDown.Harness;
 /// <content>What is done to a server that is there.</content>
 internal sealed partial class Operations
 {
+    /// <summary>
+    /// How long something of which nothing is under way may be seen in another state than the one that is waited for: far longer than Nova takes between two writes of
+    /// one step, and far shorter than <see cref="Eventually.Deadline"/>, which a change that breaks many tests would take many times.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
+
     /// <summary>Makes a snapshot and waits until it has ended, however it did.</summary>
     /// <returns>The image, or null where Nova removed it again; and the server.</returns>
     public async Task<(Image? Image, Server Server)> TrySnapshotAsync(string server, string name)
@@ -23,11 +29,10 @@ internal sealed partial class Operations
     {
         owned.Images(name);
         var request = (await compute.CreateBackupAsync(server, name, rotation)).Expect(202);
-        var image = await WaitUntilImageIsActiveAsync(ImageOf(request));
 
         // The server is idle before older backups are rotated out; only its list of actions tells when that is done.
         await WaitUntilActionHasEndedAsync(server, request);
-        return image;
+        return await WaitUntilImageIsActiveAsync(ImageOf(request), AtRest<Image>(_ => true));
     }
 
     /// <summary>Waits until all parts of Nova have done what a request asked of a server; only an administrator is told of them.</summary>
@@ -50,21 +55,21 @@ internal sealed partial class Operations
     public async Task<Server> ResizeAsync(string server, string flavor)
     {
         (await compute.ResizeAsync(server, flavor)).Expect(202);
-        return await WaitUntilServerIsAsync(server, "VERIFY_RESIZE and idle", state => state is { Status: "VERIFY_RESIZE", TaskState: null });
+        return await WaitUntilServerHasBecomeAsync(server, "VERIFY_RESIZE and idle", state => state is { Status: "VERIFY_RESIZE", TaskState: null });
     }
 
     /// <summary>Asks for a rebuild that Nova takes on and cannot do, and waits until it has given up.</summary>
     public async Task<Server> RebuildInVainAsync(string server, string image)
     {
         (await compute.RebuildAsync(server, image)).Expect(202);
-        return await WaitUntilServerIsAsync(server, "in ERROR with a fault", state => state is { Status: "ERROR", TaskState: null, Fault: not null });
+        return await WaitUntilServerHasBecomeAsync(server, "in ERROR with a fault", state => state is { Status: "ERROR", TaskState: null, Fault: not null });
     }
 
     /// <summary>Asks for a server that Nova takes on and cannot build, and waits until it has given up.</summary>
     public async Task<Server> BootInVainAsync(string name, string image, string flavor)
     {
         var id = IdOf(await AskForServerAsync(name, image, flavor));
-        return await WaitUntilServerIsAsync(id, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
+        return await WaitUntilServerHasBecomeAsync(id, "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
     }
 
     /// <summary>Asks for a server and waits until Nova is done with it, however that ended.</summary>
@@ -85,7 +90,7 @@ internal sealed partial class Operations
     public async Task<Server> ActAsync(string server, string action, string status)
     {
         (await compute.ActAsync(server, action)).Expect(200, 202);
-        return await WaitUntilServerIsAsync(server, $"{status} and idle", state => state.Status == status && state.TaskState is null);
+        return await WaitUntilServerHasBecomeAsync(server, $"{status} and idle", state => state.Status == status && state.TaskState is null);
     }
 
     /// <summary>What Nova calls the image of a shelved server.</summary>
@@ -102,6 +107,18 @@ internal sealed partial class Operations
         return await ListImagesAsync(ShelvedName(name));
     }
 
+    /// <summary>Shelves a server and waits until the host is done with that, however it ended.</summary>
+    /// <param name="id">The server.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="admin">An administrator, who alone is told when a host is done.</param>
+    /// <returns>The server, and the images that this made and left.</returns>
+    public async Task<(Server Server, IReadOnlyList<Image> Images)> TryShelveAsync(string id, string name, Operations admin)
+    {
+        owned.Images(ShelvedName(name));
+        await admin.WaitUntilActionHasEndedAsync(id, (await compute.ActAsync(id, "shelve")).Expect(202));
+        return (await WaitUntilServerIsAsync(id, "idle", server => server.TaskState is null), await ListImagesAsync(ShelvedName(name)));
+    }
+
     /// <summary>Images of this name that the caller may see.</summary>
     public async Task<IReadOnlyList<Image>> ListImagesAsync(string name) =>
         [.. (await images.ListAsync($"visibility=all&name={name}")).Expect(200).Member<JsonArray>("images").OfType<JsonObject>().Select(Image.Of)];
@@ -114,19 +131,48 @@ internal sealed partial class Operations
     }
 
     /// <summary>Waits until a server is in a state, which may be ERROR.</summary>
-    public Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached) => Eventually.ReachAsync(
+    public Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached) => WaitUntilServerIsAsync(id, what, reached, _ => null);
+
+    /// <summary>
+    /// The same for what Nova has taken on: it notes the task with the server before it answers, so a server without a task has been through all of it, and when it
+    /// is in another state by then, it will stay there.
+    /// </summary>
+    public Task<Server> WaitUntilServerHasBecomeAsync(string id, string what, Func<Server, bool> reached) =>
+        WaitUntilServerIsAsync(id, what, reached, AtRest<Server>(server => server is { TaskState: null, Status: not ("BUILD" or "ERROR") }));
+
+    private Task<Server> WaitUntilServerIsAsync(string id, string what, Func<Server, bool> reached, Func<Server, string?> hopeless) => Eventually.ReachAsync(
         $"server {id} is {what}",
         Eventually.Deadline,
         () => compute.GetServerAsync(id),
         reached,
-        server => server is { Status: "ERROR", TaskState: null, Fault: not null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : null,
+        server => server is { Status: "ERROR", TaskState: null, Fault: not null } ? $"it is in ERROR with fault {server.Fault ?? "none"}" : hopeless(server),
         server => server.ToString(),
         time);
+
+    // Says that it will come to nothing when it has been seen at rest for long enough, without a look that it was not.
+    private Func<T, string?> AtRest<T>(Func<T, bool> isAtRest)
+    {
+        var clock = time ?? TimeProvider.System;
+        long? since = null;
+        return state =>
+        {
+            since = isAtRest(state) ? since ?? clock.GetTimestamp() : null;
+            return since is { } start && clock.GetElapsedTime(start) >= Rest ? "as nothing is under way" : null;
+        };
+    }
 
     /// <summary>The image that an answer of Nova's says it is making.</summary>
     /// <exception cref="UnexpectedAnswerException">The answer names none.</exception>
     public static string ImageOf(ApiAnswer answer) => answer.Header("Location")?.Split('/')[^1]
         ?? throw new UnexpectedAnswerException($"no Location of the new image in the answer: {answer}");
+
+    /// <summary>Asks for a server as the caller describes it.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> AskForServerAsync(JsonObject server, string version)
+    {
+        owned.Servers(server["name"]!.GetValue<string>());
+        return IdOf(await compute.CreateServerAsync(server, version));
+    }
 
     private Task<ApiAnswer> AskForServerAsync(string name, string image, string flavor)
     {

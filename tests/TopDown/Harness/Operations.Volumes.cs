@@ -34,13 +34,13 @@ internal sealed partial class Operations
         await WaitUntilServerIsActiveAsync(IdOf(await AskForServerAsync(name, flavor, image, devices)));
 
     /// <summary>Asks for a server that Nova takes on and cannot build, and waits until it has given up.</summary>
-    public async Task<Server> BootInVainWithAsync(string name, string flavor, params JsonObject[] devices) => await WaitUntilServerIsAsync(
+    public async Task<Server> BootInVainWithAsync(string name, string flavor, params JsonObject[] devices) => await WaitUntilServerHasBecomeAsync(
         IdOf(await AskForServerAsync(name, flavor, null, devices)), "in ERROR and idle", state => state is { Status: "ERROR", TaskState: null });
 
     /// <summary>Boots a server from an image beside its disk, and waits until it runs there.</summary>
     public async Task<Server> RescueAsync(string server, string image, string version = ComputeApi.WithoutNetworks)
     {
         (await compute.RescueAsync(server, image, version)).Expect(200);
-        return await WaitUntilServerIsAsync(server, "RESCUE and idle", state => state is { Status: "RESCUE", TaskState: null });
+        return await WaitUntilServerHasBecomeAsync(server, "RESCUE and idle", state => state is { Status: "RESCUE", TaskState: null });
     }
 }

@@ -71,13 +71,13 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
         return (await WaitUntilServerIsActiveAsync(IdOf(request)), request);
     }
 
-    /// <summary>Makes a snapshot of a server and waits until it is active and the server idle again.</summary>
+    /// <summary>Makes a snapshot of a server and waits until the server is idle again and the image active.</summary>
     public async Task<Snapshot> SnapshotAsync(string server, string name, JsonObject metadata)
     {
         owned.Images(name);
         var request = (await compute.CreateImageAsync(server, name, metadata)).Expect(202);
-        var image = await WaitUntilImageIsActiveAsync(ImageOf(request));
-        return new Snapshot(image, await WaitUntilServerIsActiveAsync(server), request);
+        var idle = await WaitUntilServerIsActiveAsync(server);
+        return new Snapshot(await WaitUntilImageIsActiveAsync(ImageOf(request), AtRest<Image>(_ => true)), idle, request);
     }
 
     /// <summary>Waits until the guest has written its counter back, which is the last thing it does.</summary>
@@ -112,12 +112,14 @@ internal sealed partial class Operations(ImageApi images, ComputeApi compute, Cl
     /// <summary>Waits until a deleted server is gone.</summary>
     public Task WaitUntilServerIsGoneAsync(string id) => CleanUp.WaitUntilGoneAsync(compute, id, time);
 
-    public Task<Image> WaitUntilImageIsActiveAsync(string id) => Eventually.ReachAsync(
+    public Task<Image> WaitUntilImageIsActiveAsync(string id) => WaitUntilImageIsActiveAsync(id, _ => null);
+
+    private Task<Image> WaitUntilImageIsActiveAsync(string id, Func<Image, string?> hopeless) => Eventually.ReachAsync(
         $"image {id} is active",
         Eventually.Deadline,
         () => images.GetAsync(id),
         image => image.Status == "active",
-        image => image.Status is "killed" or "deleted" or "pending_delete" or "deactivated" ? $"it is {image.Status}" : null,
+        image => image.Status is "killed" or "deleted" or "pending_delete" or "deactivated" ? $"it is {image.Status}" : hopeless(image),
         image => image.Status,
         time);
 }
