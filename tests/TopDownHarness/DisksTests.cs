@@ -43,6 +43,27 @@ public sealed class DisksTests
         }
     }
 
+    [Test]
+    public void DisguisedDisk_IsTheGuests_AndThenAQcow2WithAFileOfTheHostBehindIt()
+    {
+        const int Sector = 512;
+        var guest = new byte[4 * Sector];
+        new Random(1).NextBytes(guest);
+
+        var disk = DisguisedDisk.Of(guest);
+        var disguised = DisguisedDisk.InDisguise(disk, boots: 7);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(disk[..(2 * Sector)], Is.EqualTo(guest[..(2 * Sector)]), "its code and its counter");
+            Assert.That(disguised[..Sector], Is.EqualTo(disk[(3 * Sector)..(4 * Sector)]), "what the guest copies");
+            Assert.That(disguised[Sector], Is.EqualTo(7));
+            Assert.That(disguised[(Sector + 1)..], Is.EqualTo(disk[(Sector + 1)..]));
+            Assert.That(Text(disguised, Big64(disguised, 8), Big32(disguised, 16)), Is.EqualTo("/etc/passwd"));
+            Assert.That(Big64(disguised, 24), Is.EqualTo(disk.Length));
+        }
+    }
+
     // As a reader of the format finds it: through both tables.
     [TestCase(1)]
     [TestCase(Cluster)]

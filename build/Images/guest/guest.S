@@ -9,6 +9,8 @@
 # record. "GATE-GUEST-DISK-ERROR" is printed when the disk cannot be read or written.
 #
 # Assembled with PADDING=n, it also prints n spaces at its end: for hosts that keep the last bytes of a console back.
+# Assembled with DISGUISE=1, it also puts the disk's fourth sector in place of its first, before it says that it has
+# written: a disk that a guest has made look like something else.
 
         .set    SECTOR, 0x7e00                  # where the second sector goes: right behind the boot sector
         .set    COM1, 0x3f8
@@ -55,6 +57,16 @@ _start: cli
         mov     $WRITE, %ah
         call    disk
         jc      failed
+.ifdef DISGUISE
+        movb    $3, place
+        mov     $READ, %ah
+        call    disk
+        jc      failed
+        movb    $0, place
+        mov     $WRITE, %ah
+        call    disk
+        jc      failed
+.endif
         mov     $synced, %si
         call    print
         jmp     halt
@@ -94,7 +106,7 @@ drive:  .byte   0x80
 packet: .byte   16, 0                           # of this size
         .word   1                               # one sector
         .word   SECTOR, 0                       # to or from here
-        .quad   1                               # the second of the disk
+place:  .quad   1                               # the second of the disk
 up:     .ascii  "\r\nGATE-GUEST-UP boots="
 boots:  .ascii  "0\r\n\0"
 synced: .ascii  "GATE-GUEST-SYNCED\r\n\0"

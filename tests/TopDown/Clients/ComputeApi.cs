@@ -18,6 +18,9 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     /// <summary>The first microversion in which a block device has a tag again.</summary>
     public const string TaggedDevices = "2.42";
 
+    /// <summary>The first microversion in which a request says which certificates must vouch for the signer of its image.</summary>
+    public const string TrustedCertificates = "2.63";
+
     /// <summary>The first microversion in which a server on a volume can be rescued.</summary>
     public const string RescueOfVolumes = "2.87";
 
@@ -56,7 +59,10 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
     }
 
     public Task<ApiAnswer> RebuildAsync(string server, string image, string version = WithoutNetworks) =>
-        ActAsync(server, "rebuild", new JsonObject { ["imageRef"] = image }, version);
+        RebuildAsync(server, new JsonObject { ["imageRef"] = image }, version);
+
+    /// <summary>Asks for a rebuild as the caller describes it.</summary>
+    public Task<ApiAnswer> RebuildAsync(string server, JsonObject rebuild, string version) => ActAsync(server, "rebuild", rebuild, version);
 
     /// <summary>Boots a server from another image beside its disk, which it keeps.</summary>
     public Task<ApiAnswer> RescueAsync(string server, string image, string version = WithoutNetworks) =>
@@ -82,7 +88,7 @@ internal sealed class ComputeApi(StackHttp http, Transcript transcript, string e
 
     public Task<ApiAnswer> ListHypervisorsAsync() => SendAsync("GET", "/os-hypervisors/detail");
 
-    public Task<ApiAnswer> ShowServerAsync(string id) => SendAsync("GET", $"/servers/{id}");
+    public Task<ApiAnswer> ShowServerAsync(string id, string version = WithoutNetworks) => SendAsync("GET", $"/servers/{id}", version: version);
 
     /// <summary>Servers of this name, of every project when an administrator asks.</summary>
     /// <param name="name">The exact name: Nova's filter is a regular expression, so only letters, digits and dashes are safe.</param>

@@ -63,6 +63,8 @@ internal sealed class ImageApi(StackHttp http, Transcript transcript, string end
 
     public Task<ApiAnswer> DeactivateAsync(string id) => SendAsync("POST", $"/v2/images/{id}/actions/deactivate");
 
+    public Task<ApiAnswer> ReactivateAsync(string id) => SendAsync("POST", $"/v2/images/{id}/actions/reactivate");
+
     /// <summary>Lets another project see the image.</summary>
     public Task<ApiAnswer> AddMemberAsync(string id, JsonNode member) =>
         SendAsync("POST", $"/v2/images/{id}/members", ApiRequest.Json(member), "application/json");

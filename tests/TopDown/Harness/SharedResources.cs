@@ -59,6 +59,12 @@ internal sealed class SharedResources
             session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest-generation-2", "vhdx", GenerationTwo));
         XenLife = Story("life of a paravirtual guest", async (transcript, steps, _) => await Stories.DiskLife.LiveAsync(
             session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest", "ami", []));
+        RawLife = Story("life of a disk without a format", async (transcript, steps, _) => await Stories.DiskLife.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync(), "guest", "raw", []));
+        DisguisedDisks = Story("disks that their guests disguise", async (transcript, steps, _) => await Stories.DisguisedDisks.LiveAsync(
+            session.Stack, session.Images(transcript), steps, await Flavor.GetAsync()));
+        LateOffload = Story("shelved servers that stay", async (transcript, steps, owned) => await Stories.LateOffload.LiveAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync()));
         LentServer = Story("lent server", async (transcript, steps, owned) => await Stories.LentServer.LendAsync(
             session.Stack, session.Images(transcript), owned, steps,
             session.Meet(await Neighbour.GetAsync(), transcript, owned), await Flavor.GetAsync()));
@@ -159,6 +165,15 @@ internal sealed class SharedResources
 
     /// <summary>What a disk with a kernel beside it went through from Glance to Xen and back.</summary>
     public Shared<Stories.DiskLife> XenLife { get; }
+
+    /// <summary>What a disk that is a file without a format went through from Glance to the hypervisor and back.</summary>
+    public Shared<Stories.DiskLife> RawLife { get; }
+
+    /// <summary>What came of a disk that its guest made look like another.</summary>
+    public Shared<Stories.DisguisedDisks> DisguisedDisks { get; }
+
+    /// <summary>What became of a server that was shelved and stayed on its host.</summary>
+    public Shared<Stories.LateOffload> LateOffload { get; }
 
     /// <summary>What a server left that an administrator snapshot and shelved.</summary>
     public Shared<Stories.LentServer> LentServer { get; }
