@@ -61,6 +61,34 @@ public sealed class GuardedImages : StackTest
     }
 
     [Test]
+    [Requires("boot", "snapshot")]
+    [KnownDefect(
+        "J9",
+        "nova compute/manager.py shelve_instance removes no image when the driver's upload fails, as snapshot_instance does",
+        "a shelving that the user has no room for leaves an image without data")]
+    [Check("J9", "nova compute/manager.py shelve_instance: a shelving that the user has no room for leaves no image, and a server that can be shelved")]
+    public async Task Shelving_over_the_users_quota_leaves_no_image()
+    {
+        var owner = await MeetNeighbourAsync();
+        var name = UniqueName();
+        var image = await owner.Steps.UploadGuestAsync(UniqueName(), await Guest.LoadAsync(Session.Stack.File("guest"), 1));
+        var (server, _) = await owner.Steps.BootAsync(name, image.Id, await UseAsync(Session.Shared.Flavor));
+        var big = await owner.Steps.UploadImageAsync(UniqueName(), new byte[NearlyAll]);
+
+        var (after, left) = await owner.Steps.TryShelveAsync(server.Id, name, Steps);
+        (await owner.Images.DeleteAsync(big.Id)).Expect(204);
+        var shelved = await owner.Steps.ShelveAsync(server.Id, name);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Status, Is.EqualTo("ACTIVE").Or.EqualTo("SHUTOFF"));
+            Assert.That(shelved.Where(made => left.All(old => old.Id != made.Id)).Select(made => made.Status), Is.EqualTo(new[] { "active" }), "with room again");
+        }
+
+        Observe(left.Select(made => made.Status), live: Is.EqualTo(new[] { "queued" }).Or.EqualTo(new[] { "saving" }), right: Is.Empty);
+    }
+
+    [Test]
     [Check("G4", "glance user_storage_quota: an upload over the quota is 413, and the image waits for another")]
     public async Task Upload_over_the_users_quota_is_413()
     {
