@@ -27,6 +27,22 @@ internal static class ForeignDisks
         return image;
     }
 
+    /// <summary>An empty disk of Parallels, which QEMU knows and Nova does not: a header, and a table without a cluster.</summary>
+    public static byte[] Parallels()
+    {
+        const int Sector = 512;
+        const int SectorsOfCluster = 128;
+        var image = new byte[Length];
+        "WithoutFreeSpace"u8.CopyTo(image);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(16), 2);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(20), 16);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(24), 2);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(28), SectorsOfCluster);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(32), Length / Sector / SectorsOfCluster);
+        BinaryPrimitives.WriteInt64LittleEndian(image.AsSpan(36), Length / Sector);
+        return image;
+    }
+
     /// <summary>A VHD that says that it holds the differences from another file.</summary>
     public static byte[] DifferencingVhd()
     {

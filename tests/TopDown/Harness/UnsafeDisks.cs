@@ -25,7 +25,8 @@ internal static class UnsafeDisks
         Of("an extent of the host", "vmdk", Vmdk.Sparse(Small, extent: HostExtent)),
         Of("VMDK's text, said to be raw", "raw", Vmdk.Descriptor("monolithicFlat", HostExtent)),
         new("VMDK of a layout that is not allowed", "vmdk", FlatOfItself),
-        Of("QED", "raw", ForeignDisks.Qed(HostFile)),
+        Of("QCOW2, said to be raw", "raw", Qcow2.Empty(Small)),
+        Of("Parallels, said to be raw", "raw", ForeignDisks.Parallels()),
     ];
 
     /// <summary>More of the same kinds.</summary>
@@ -33,6 +34,7 @@ internal static class UnsafeDisks
     [
         Of("behind it what JSON says", "qcow2", Qcow2.Empty(Small, HostFileInJson)),
         Of("half of a header", "raw", Qcow2.Empty(Small)[..100]),
+        Of("QED", "raw", ForeignDisks.Qed(HostFile)),
         Of("a file of the host behind it, whose format it says", "qcow2", Qcow2.Empty(Small, HostFile, "raw")),
         Of("a file behind it, by a relative name", "qcow2", Qcow2.Empty(Small, "../../../../../etc/passwd")),
         Of("a server of disks behind it", "qcow2", Qcow2.Empty(Small, "nbd://127.0.0.1:10809/disk")),
