@@ -75,7 +75,7 @@ public sealed class GuardedImages : StackTest
         var (server, _) = await owner.Steps.BootAsync(name, image.Id, await UseAsync(Session.Shared.Flavor));
         var big = await owner.Steps.UploadImageAsync(UniqueName(), new byte[NearlyAll]);
 
-        var (after, left) = await owner.Steps.TryShelveAsync(server.Id, name, Steps);
+        var (after, left) = await owner.Steps.TryShelvingAsync("shelve", server.Id, name, Steps);
         (await owner.Images.DeleteAsync(big.Id)).Expect(204);
         var shelved = await owner.Steps.ShelveAsync(server.Id, name);
 

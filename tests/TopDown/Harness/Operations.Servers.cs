@@ -107,15 +107,16 @@ internal sealed partial class Operations
         return await ListImagesAsync(ShelvedName(name));
     }
 
-    /// <summary>Shelves a server and waits until the host is done with that, however it ended.</summary>
+    /// <summary>Shelves or unshelves a server and waits until Nova is done with that, however it ended.</summary>
+    /// <param name="action"><c>shelve</c> or <c>unshelve</c>.</param>
     /// <param name="id">The server.</param>
     /// <param name="name">Its name.</param>
     /// <param name="admin">An administrator, who alone is told when a host is done.</param>
-    /// <returns>The server, and the images that this made and left.</returns>
-    public async Task<(Server Server, IReadOnlyList<Image> Images)> TryShelveAsync(string id, string name, Operations admin)
+    /// <returns>The server, and the images of its shelving that there are then.</returns>
+    public async Task<(Server Server, IReadOnlyList<Image> Images)> TryShelvingAsync(string action, string id, string name, Operations admin)
     {
         owned.Images(ShelvedName(name));
-        await admin.WaitUntilActionHasEndedAsync(id, (await compute.ActAsync(id, "shelve")).Expect(202));
+        await admin.WaitUntilActionHasEndedAsync(id, (await compute.ActAsync(id, action)).Expect(202));
         return (await WaitUntilServerIsAsync(id, "idle", server => server.TaskState is null), await ListImagesAsync(ShelvedName(name)));
     }
 

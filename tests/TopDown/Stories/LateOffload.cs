@@ -66,16 +66,13 @@ internal sealed record LateOffload(
                 (await images.DeactivateAsync(shelved.Id)).Expect(204);
             }
 
-            await admin.WaitUntilActionHasEndedAsync(id, (await owner.Compute.ActAsync(id, "unshelve")).Expect(202));
-            var idle = new ShelvedServer(
-                await owner.Steps.WaitUntilServerIsAsync(id, "idle", server => server.TaskState is null),
-                await owner.Steps.ListImagesAsync(Operations.ShelvedName(name)));
+            var (server, left) = await owner.Steps.TryShelvingAsync("unshelve", id, name, admin);
             foreach (var shelved in away.Images)
             {
                 (await images.ReactivateAsync(shelved.Id)).Expect(204);
             }
 
-            return idle;
+            return new ShelvedServer(server, left);
         }
     }
 }
