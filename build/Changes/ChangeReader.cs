@@ -33,6 +33,10 @@ internal static class ChangeReader
         }
     }
 
+    /// <summary>The file or folder that a change is read from, of a range of commits their clone; null when there is none.</summary>
+    /// <param name="path">As <see cref="Read"/> takes it.</param>
+    public static string? FindPlace(string path) => Path.Exists(path) ? path : CommitRange.Find(path)?.Folder;
+
     /// <summary>A change out of a patch in any of its forms, of which nothing may be left out.</summary>
     /// <exception cref="ChangeFormatException">It is no patch that can be applied.</exception>
     public static Change OfPatch(string project, string source, ReadOnlySpan<byte> text) => new(project, source, PatchReader.Read(text.ToArray(), _ => true));

@@ -23,6 +23,9 @@ internal sealed class CommitRange
         _text = text;
     }
 
+    /// <summary>Absolute path of the clone.</summary>
+    public string Folder => _folder;
+
     /// <summary>The range that a path names; null when no part of it before an '@' is a folder.</summary>
     /// <param name="path">An absolute path that is no file or folder itself.</param>
     public static CommitRange? Find(string path)

@@ -63,6 +63,7 @@ internal static class GateArguments
         new("patience", "FACTOR", "Stretch every time limit of set-up and of the jobs, for slow machines: 2 waits twice as long (1).", Shape: ArgumentShape.Factor(Patience.Largest)),
         new("artifacts", "FOLDER", "Where reports and evidence go (artifacts)."),
         new("session", "ID", "The kept stack that Suite and Down mean, where there is more than one."),
+        new("watch", "YES/NO", "Suite runs again as soon as one of its changes, or the suite, is saved (no).", Allowed: ["yes", "no"]),
         new("all", "YES/NO", "Sweep also what gates of other machines left on the engine; they must not be at work (no).", Allowed: ["yes", "no"]),
         new("mutation", "NAME", "Mutate tries this mutation of tests/Mutations, its file's name without extension; repeat for more.", Repeatable: true),
         new("whole-suite", "WHEN", "Mutate runs the whole suite with each mutation (yes), or where no test of the named checks notices it (when-missed).", Allowed: ["yes", "when-missed", "no"]),
@@ -129,6 +130,7 @@ internal static class GateArguments
         {
             Changes = Many("change"),
             WorkingDirectory = workingDirectory ?? root,
+            Watch = One("watch") == "yes",
             Mutations = Many("mutation"),
             ChangedFiles = Many("changed-file"),
             Explain = One("explain") == "yes",

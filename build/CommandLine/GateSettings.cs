@@ -37,6 +37,9 @@ internal sealed record GateSettings(
     /// <summary>Folder that the paths of changes are relative to: where the command was started.</summary>
     public string WorkingDirectory { get; init; } = Root;
 
+    /// <summary>Whether the suite runs again on a kept stack at each save.</summary>
+    public bool Watch { get; init; }
+
     /// <summary>Mutations to try; empty for all.</summary>
     public IReadOnlyList<string> Mutations { get; init; } = [];
 

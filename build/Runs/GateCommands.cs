@@ -34,7 +34,7 @@ internal sealed class GateCommands(GateSettings settings, Surroundings around, C
     public Task<Outcome> UpAsync() => new StackCommands(settings, around).UpAsync(cancellation);
 
     /// <summary>Runs the suite on a kept stack.</summary>
-    public Task<Outcome> SuiteAsync() => new StackCommands(settings, around).SuiteAsync(cancellation);
+    public Task<Outcome> SuiteAsync() => new SuiteCommand(settings, around).RunAsync(cancellation);
 
     /// <summary>Tries the mutations.</summary>
     public Task<Outcome> MutateAsync() => new MutateCommand(settings, around).RunAsync(cancellation);

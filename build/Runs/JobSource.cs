@@ -56,6 +56,14 @@ internal static class JobSource
     public static FrozenVariant SelectVariant(GateSettings settings, string job, string variant) =>
         Freeze(settings, Read(settings), new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0];
 
+    /// <summary>The variant of a kept stack, as <see cref="SelectVariant"/> has it, with its own changes and those of the command line.</summary>
+    /// <exception cref="JobConfigurationException">There is no such variant any more, a job file or a change is wrong.</exception>
+    public static JobVariant SelectChanged(GateSettings settings, string job, string variant)
+    {
+        var catalog = Read(settings);
+        return new ChangeLoader(settings, catalog.NewBag()).Load(Freeze(settings, catalog, new JobSelection(null, [job], [variant], settings.Sets, settings.Where)))[0];
+    }
+
     private static JobSelection SelectionOf(GateSettings settings) =>
         new(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where) { ChangedFiles = settings.ChangedFiles };
 

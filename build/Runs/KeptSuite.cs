@@ -14,7 +14,7 @@ namespace GlanceGate.Runs;
 internal static class KeptSuite
 {
     /// <summary>Builds and runs the suite through the kept stack's gateway.</summary>
-    public static async Task<SuiteResult> RunAsync(Workshop workshop, PhaseClock clock, KeptStack stack, FrozenVariant variant, CancellationToken cancellation)
+    public static async Task<SuiteResult> RunAsync(Workshop workshop, PhaseClock clock, KeptStack stack, VariantDefinition variant, CancellationToken cancellation)
     {
         var session = SessionName.New(workshop.Time);
         var folder = Path.Combine(workshop.Settings.StateFolder, "work", session);

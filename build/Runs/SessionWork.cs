@@ -146,6 +146,7 @@ internal sealed class SessionWork : IAsyncDisposable
             Session, Plan.Variant.Job, Plan.Variant.Name, _workshop.Info.Endpoint.ToString(), Stack.GatewayContainer, _workshop.Time.GetUtcNow())
         {
             Changes = changes,
+            Plan = new KeptPlan(Plan.Labels[GateLabels.Owner], Plan.Reach, _secrets.Named, Stack.Digests),
         };
         _workshop.Kept.Keep(kept, Describe(files));
         try

@@ -1,14 +1,13 @@
 using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
-using GlanceGate.Model;
 using GlanceGate.Reports;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Runs;
 
-/// <summary>The targets for people who work on a stack: Up, Suite, Down, Sweep.</summary>
+/// <summary>The targets that bring up and remove what outlives a run: Up, Down, Sweep.</summary>
 /// <param name="settings">The checked command line.</param>
 /// <param name="around">What it meets outside.</param>
 internal sealed class StackCommands(GateSettings settings, Surroundings around)
@@ -52,7 +51,7 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         }, cancellation);
         if (rejected is { } reason)
         {
-            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [reason.Cause.Message, .. reason.Cause.Details.Select(line => $"    {line}")])));
+            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(Interruptions.Words(reason)));
             return reason.Outcome;
         }
 
@@ -60,33 +59,14 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         return Outcome.Success;
     }
 
-    /// <summary>Runs the suite on a kept stack.</summary>
-    public async Task<Outcome> SuiteAsync(CancellationToken cancellation)
-    {
-        var kept = new KeptStacks(settings.StateFolder);
-        var stack = Choose(kept);
-        var variant = JobSource.SelectVariant(settings, stack.Job, stack.Variant);
-        SuiteResult? result = null;
-        await EngineCommand.RunAsync(OnEngineOf(stack), around, async (workshop, clock) =>
-        {
-            workshop.KeepEngine();
-            result = await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation);
-        }, cancellation);
-        around.Screen.Output.WriteLine(KeptSuite.Describe(variant.Suite, result!));
-        return KeptSuite.OutcomeOf(variant.Suite, result!);
-    }
-
     /// <summary>Removes kept stacks: the one that is meant, or the only one.</summary>
     public async Task<Outcome> DownAsync(CancellationToken cancellation)
     {
         var kept = new KeptStacks(settings.StateFolder);
-        var sessions = kept.Sessions();
-        if (settings.Session is { } session)
-        {
-            // by its label alone, a session that is at work this moment would be removed as well
-            sessions = sessions.Contains(session) ? [session] : throw NotKept(session, sessions);
-        }
+        var choice = new KeptStackChoice(settings, kept);
 
+        // by its label alone, a session that is at work this moment would be removed as well
+        var sessions = choice.Sessions();
         if (sessions.Count == 0)
         {
             around.Screen.Output.WriteLine("no stack is kept");
@@ -94,7 +74,7 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         }
 
         var problems = new List<string>();
-        foreach (var group in sessions.GroupBy(name => OnEngineOf(kept.Find(name))))
+        foreach (var group in sessions.GroupBy(name => choice.OnEngineOf(kept.Find(name))))
         {
             await EngineCommand.RunAsync(group.Key, around, async (workshop, _) =>
             {
@@ -116,10 +96,6 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
 
-    // A stack that is kept on the gate's own engine is there, whatever other engine answers by now.
-    private GateSettings OnEngineOf(KeptStack? stack) =>
-        settings.Engine is null && EngineProvider.IsOwn(stack?.Engine, settings.StateFolder) ? settings with { Engine = stack!.Engine } : settings;
-
     /// <summary>Removes what earlier runs left behind, of this machine, and of others when that is asked for.</summary>
     public async Task<Outcome> SweepAsync(CancellationToken cancellation)
     {
@@ -137,21 +113,4 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         around.Screen.Output.WriteLine(swept.Count == 0 ? "nothing was left behind" : $"removed what {swept.Count} session(s) left behind");
         return problems.Count == 0 ? Outcome.Success : Outcome.PostFailure;
     }
-
-    private KeptStack Choose(KeptStacks kept)
-    {
-        var stacks = kept.List();
-        var names = string.Join(", ", stacks.Select(stack => $"{stack.Session} ({stack.Variant})"));
-        return (settings.Session, stacks) switch
-        {
-            ({ } session, _) => stacks.FirstOrDefault(stack => stack.Session == session)
-                ?? throw NotKept(session, [.. stacks.Select(stack => stack.Session)]),
-            (null, []) => throw new GateArgumentException(["no stack is kept: bring one up with --target=Up"]),
-            (null, [var only]) => only,
-            _ => throw new GateArgumentException([$"several stacks are kept, choose one with --session: {names}"]),
-        };
-    }
-
-    private static GateArgumentException NotKept(string session, IReadOnlyList<string> kept) =>
-        new([$"no stack '{session}' is kept; there are: {(kept.Count == 0 ? "none" : string.Join(", ", kept))}"]);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using GlanceGate.Engine;
 using GlanceGate.Inputs;
 using GlanceGate.Topology;
@@ -75,6 +77,10 @@ internal static class ContainerSpecs
         Command = ["true"],
         CapDrop = ["ALL"],
     };
+
+    /// <summary>Digest of all that a container is made from, except its image. As text, so that nothing can be forgotten.</summary>
+    public static string DigestOf(ContainerSpec spec) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec with { Image = string.Empty })));
 
     /// <summary>Name of the network of a gateway's container.</summary>
     public static string NetworkOf(string gateway) => gateway[..^($"-{Gateway}".Length)];

@@ -31,6 +31,14 @@ internal sealed class GatewayRunner(StackContext stack)
         stack.Board.Publish(ContainerSpecs.Gateway, ServiceState.Healthy, string.Empty);
     }
 
+    /// <summary>Opens the tunnel through one that another gate started.</summary>
+    /// <exception cref="EngineException">There is none.</exception>
+    public async Task AttachAsync(CancellationToken cancellation)
+    {
+        _tunnel.TrySetResult(await GatewayTunnel.OpenAsync(stack.Engine, Container, stack.Time, cancellation).ConfigureAwait(false));
+        stack.Board.Find(ContainerSpecs.Gateway, ServiceState.Healthy);
+    }
+
     /// <summary>Returns when the session closes the tunnel.</summary>
     /// <exception cref="StackFailedException">It closed before.</exception>
     public async Task WatchAsync()

@@ -92,6 +92,19 @@ internal sealed class ServiceRunner
         await BecomeReadyAsync(gateway, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Takes over a container that another gate brought up. One that is gone, or that has ended as it is not meant to, stays planned.</summary>
+    /// <remarks>It is not watched, and its log is not read: both begin with the container that replaces it.</remarks>
+    /// <exception cref="EngineException">The engine does not say how it is.</exception>
+    public async Task AttachAsync(CancellationToken cancellation)
+    {
+        if (await _stack.Engine.InspectContainerAsync(Container, cancellation).ConfigureAwait(false) is { } state
+            && (state.IsRunning || _ends.IsGood(state)))
+        {
+            _exit = state.IsRunning ? new TaskCompletionSource<ContainerState>().Task : Task.FromResult(state);
+            _stack.Board.Find(Service, state.IsRunning ? ServiceState.Healthy : ServiceState.Completed);
+        }
+    }
+
     /// <summary>Returns when the session lets go of a service that was ready.</summary>
     /// <exception cref="StackFailedException">It ended before, without being meant to.</exception>
     public async Task WatchAsync()

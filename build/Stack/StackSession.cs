@@ -13,7 +13,8 @@ namespace GlanceGate.Stack;
 /// <para>Order of calls: <see cref="Create"/>, <see cref="StartAsync"/> once, <see cref="ApplyAsync"/> as often as the plan changes, the suite
 /// beside <see cref="Died"/> after each of them, then <see cref="StopAsync"/> (logs complete, containers still there for evidence), then
 /// <see cref="CleanUpAsync"/> or, for a stack that is kept, <see cref="DetachAsync"/>. Disposing cleans up what nobody has cleaned up: after
-/// a failed or cancelled start, or none at all.</para>
+/// a failed or cancelled start, or none at all. A stack that an earlier run has kept is taken over by <see cref="AttachAsync"/> instead of
+/// started; whatever happens then, it is let go of and stays.</para>
 /// <para>Clean-up runs once, with deadlines of its own, and reports its problems as text: it must not hide why a run failed.</para>
 /// </remarks>
 internal sealed class StackSession : IAsyncDisposable
@@ -30,6 +31,7 @@ internal sealed class StackSession : IAsyncDisposable
     private volatile StackFailure _failure;
     private int _begun;
     private volatile bool _isUp;
+    private bool _isKept;
     private bool _detached;
     private bool _reported;
 
@@ -57,6 +59,10 @@ internal sealed class StackSession : IAsyncDisposable
     public GatewayTunnel Gateway => _gateway.Tunnel.IsCompletedSuccessfully
         ? _gateway.Tunnel.Result
         : throw new InvalidOperationException("The stack's gateway does not run.");
+
+    /// <summary>Service name to a digest of all that its container is made from, except its image.</summary>
+    public IReadOnlyDictionary<string, string> Digests => _runners.Current.ToDictionary(
+        runner => runner.Service, runner => ContainerSpecs.DigestOf(runner.Spec), StringComparer.Ordinal);
 
     /// <summary>Name of the gateway's container, to be kept with a kept stack.</summary>
     public string GatewayContainer => _gateway.Container;
@@ -125,6 +131,28 @@ internal sealed class StackSession : IAsyncDisposable
 
         await WorkAsync(token => _bringUp.StartAllAsync(_runners.Current, token), cancellation).ConfigureAwait(false);
         _marks.Ready();
+        _isUp = true;
+    }
+
+    /// <summary>Takes over a stack that an earlier run has kept, as the plan describes it. Services that are gone or have ended are replaced when it is moved.</summary>
+    /// <exception cref="EngineException">It has no gateway any more, or the engine does not say what there is.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task AttachAsync(CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
+        {
+            throw new InvalidOperationException("A session starts once.");
+        }
+
+        _isKept = true;
+        await _work.RunAsync(
+            _failure,
+            async token =>
+            {
+                await _gateway.AttachAsync(token).ConfigureAwait(false);
+                await Task.WhenAll(_runners.Current.Select(runner => runner.AttachAsync(token))).ConfigureAwait(false);
+            },
+            cancellation).ConfigureAwait(false);
         _isUp = true;
     }
 
@@ -197,6 +225,12 @@ internal sealed class StackSession : IAsyncDisposable
         }
 
         await EndWorkAsync().ConfigureAwait(false);
+        if (_isKept)
+        {
+            await LetGoAsync().ConfigureAwait(false);
+            return [];
+        }
+
         var stopped = await _cleanUp.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
         await _stack.Publisher.DisposeAsync().ConfigureAwait(false);
         await _gateway.CloseAsync().ConfigureAwait(false);
@@ -215,10 +249,7 @@ internal sealed class StackSession : IAsyncDisposable
         await EndWorkAsync().ConfigureAwait(false);
         var mark = ContainerSpecs.OfKeptMark(_stack);
         await _stack.ChangeAsync(mark.Name, "created", token => _stack.Engine.CreateContainerAsync(mark, token), CancellationToken.None).ConfigureAwait(false);
-        _detached = true;
-        _stack.IsStopping = true;
-        await _gateway.CloseAsync().ConfigureAwait(false);
-        await _cleanUp.LetGoAsync().ConfigureAwait(false);
+        await LetGoAsync().ConfigureAwait(false);
     }
 
     /// <summary>Cleans up unless somebody has; what goes wrong is published as a note.</summary>
@@ -233,6 +264,14 @@ internal sealed class StackSession : IAsyncDisposable
         {
             _events.Publish(new RunEvent.Note(_stack.Time.GetUtcNow(), _stack.Plan.Variant.Name, $"clean-up: {problem}"));
         }
+    }
+
+    private async Task LetGoAsync()
+    {
+        _detached = true;
+        _stack.IsStopping = true;
+        await _gateway.CloseAsync().ConfigureAwait(false);
+        await _cleanUp.LetGoAsync().ConfigureAwait(false);
     }
 
     private Task WorkAsync(Func<CancellationToken, Task> work, CancellationToken cancellation) => _work.RunAsync(

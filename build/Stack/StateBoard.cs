@@ -66,6 +66,15 @@ internal sealed class StateBoard
         }
     }
 
+    /// <summary>A service is found in a state that another gate brought it to, which is no change.</summary>
+    public void Find(string service, ServiceState state)
+    {
+        lock (_lock)
+        {
+            _current[service] = new ServiceSnapshot(service, state, _time.GetUtcNow(), string.Empty);
+        }
+    }
+
     /// <summary>A service is planned anew, whatever it was before.</summary>
     public void Renew(string service)
     {

@@ -1,10 +1,5 @@
 using Cake.Core;
-using GlanceGate.CommandLine;
-using GlanceGate.Engine;
-using GlanceGate.Jobs;
-using GlanceGate.Reports;
 using GlanceGate.Runs;
-using GlanceGate.Stack;
 using GlanceGate.Verdicts;
 
 namespace GlanceGate.Tasks;
@@ -20,7 +15,8 @@ internal static class TaskBoundary
         var outcome = Outcome.Infrastructure;
         try
         {
-            outcome = await OutcomeOfAsync(() => command(new GateCommands(context.Settings, Surroundings.OfThisProcess, context.Cancellation)), context.Cancellation);
+            outcome = await CommandOutcome.OfAsync(
+                () => command(new GateCommands(context.Settings, Surroundings.OfThisProcess, context.Cancellation)), Console.Error, context.Cancellation);
         }
         finally
         {
@@ -30,40 +26,6 @@ internal static class TaskBoundary
         if (outcome != Outcome.Success)
         {
             throw new CakeException($"{Words(outcome)} (exit code {(int)outcome})");
-        }
-    }
-
-    /// <summary>The outcome of a command, whatever it throws; the words go to standard error.</summary>
-    internal static async Task<Outcome> OutcomeOfAsync(Func<Task<Outcome>> command, CancellationToken cancellation)
-    {
-        try
-        {
-            return await command();
-        }
-        catch (Exception problem) when (problem is JobConfigurationException or GateArgumentException)
-        {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
-            return Outcome.ConfigError;
-        }
-        catch (EngineException problem)
-        {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
-            return Outcome.Infrastructure;
-        }
-        catch (SuiteFileException problem)
-        {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(problem.Message));
-            return Outcome.Failure;
-        }
-        catch (StackFailedException problem)
-        {
-            await Console.Error.WriteLineAsync(PlainText.WithoutEscapes(string.Join(Environment.NewLine, [problem.Message, .. problem.LastLines.Select(line => $"    {line}")])));
-            return Outcome.Infrastructure;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("aborted");
-            return Outcome.Aborted;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GlanceGate.Engine;
 using GlanceGate.Machine;
 using GlanceGate.Model;
 
@@ -15,7 +16,21 @@ internal sealed record KeptStack(string Session, string Job, string Variant, str
 {
     /// <summary>The changes that are in its images.</summary>
     public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+
+    /// <summary>What it was made from, by which another run can go on with it; null of a stack that an older gate has kept.</summary>
+    public KeptPlan? Plan { get; init; }
+
+    /// <summary>Whether it is on its way from some changes to others, or has stopped on it: nobody knows what its services are.</summary>
+    public bool IsMoving { get; init; }
 }
+
+/// <summary>What a kept stack was made from.</summary>
+/// <param name="Owner">Owner as in the labels of its objects.</param>
+/// <param name="Reach">What its network reaches.</param>
+/// <param name="Secrets">Name to value of its secrets.</param>
+/// <param name="Digests">Service name to the digest of its container's plan, as in <see cref="StackSession.Digests"/>.</param>
+internal sealed record KeptPlan(
+    string Owner, NetworkReach Reach, IReadOnlyDictionary<string, string> Secrets, IReadOnlyDictionary<string, string> Digests);
 
 /// <summary>The kept stacks under <c>kept/</c> of a state folder: what <c>Suite</c> and <c>Down</c> need, one folder a session.</summary>
 /// <remarks>A folder appears and disappears in one step, so that a killed gate leaves a whole entry or none. It holds passwords: mode 0700.</remarks>
@@ -40,6 +55,21 @@ internal sealed class KeptStacks(string stateFolder)
         PrivateFiles.Write(Path.Combine(written, DescriptionFile), description.ToJson());
         Remove(stack.Session);
         Directory.Move(written, target);
+    }
+
+    /// <summary>Writes what became of a kept stack, each file in one step; the record last, so that one that is not moving has the description beside it.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="description">What a suite needs to know of it, or null for what is known.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Update(KeptStack stack, StackDescription? description = null)
+    {
+        var folder = FolderOf(stack.Session);
+        if (description is not null)
+        {
+            PrivateFiles.Write(Path.Combine(folder, DescriptionFile), description.ToJson());
+        }
+
+        PrivateFiles.Write(Path.Combine(folder, RecordFile), JsonSerializer.Serialize(stack, SessionJson.Default.KeptStack));
     }
 
     /// <summary>Every kept stack that can be read, oldest first.</summary>
@@ -75,6 +105,23 @@ internal sealed class KeptStacks(string stateFolder)
     /// <exception cref="FormatException">The entry is damaged.</exception>
     public StackDescription Describe(string session) => StackDescription.Parse(File.ReadAllText(Path.Combine(FolderOf(session), DescriptionFile)));
 
+    /// <summary>Holds a kept stack while it is used: any number of users, or one who changes it.</summary>
+    /// <param name="session">Session id.</param>
+    /// <param name="alone">Whether it is changed.</param>
+    /// <returns>Lets go of it when disposed of; null when others use it in a way that this does not go with. What a killed gate held is free.</returns>
+    public IDisposable? Hold(string session, bool alone)
+    {
+        var path = LockOf(session);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, alone ? FileAccess.ReadWrite : FileAccess.Read, alone ? FileShare.None : FileShare.Read);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Forgets a kept stack; nothing when it is forgotten already. Call it after the stack is gone.</summary>
     public void Remove(string session)
     {
@@ -85,8 +132,11 @@ internal sealed class KeptStacks(string stateFolder)
             Delete(leaving);
             Directory.Move(folder, leaving);
             Delete(leaving);
+            File.Delete(LockOf(session));
         }
     }
+
+    private string LockOf(string session) => Path.Combine(_folder, $".{PrivateFiles.CheckSession(session)}.lock");
 
     private string FolderOf(string session) => Path.Combine(_folder, PrivateFiles.CheckSession(session));
 

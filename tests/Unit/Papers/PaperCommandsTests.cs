@@ -133,7 +133,7 @@ internal sealed class PaperCommandsTests
             case "Suite":
                 // of a stack as Up leaves it
                 var kept = StackCommands.SelectForUp(settings with { Variants = ["libvirt"] });
-                Assert.That(JobSource.SelectVariant(settings, kept.Job, kept.Name).Suite.Where, Does.Contain(settings.Where ?? string.Empty));
+                Assert.That(JobSource.SelectChanged(settings, kept.Job, kept.Name).Suite.Where, Does.Contain(settings.Where ?? string.Empty));
                 break;
             default:
                 Assert.That(Targets, Does.Contain(target));

@@ -6,7 +6,6 @@ using GlanceGate.Inputs;
 using GlanceGate.Machine;
 using GlanceGate.Runs;
 using GlanceGate.Stack.Sessions;
-using GlanceGate.Tasks;
 using GlanceGate.Terminal;
 using GlanceGate.Unit.Engine.InMemory;
 using GlanceGate.Unit.Stack;
@@ -177,7 +176,7 @@ internal sealed class GateFixture : IAsyncDisposable
     {
         var outcome = new RunOutcome();
         var commands = new GateCommands(Settings, Around, Interrupt.Token);
-        outcome.Record(await TaskBoundary.OutcomeOfAsync(() => command(commands), Interrupt.Token).WaitAsync(cancellation));
+        outcome.Record(await CommandOutcome.OfAsync(() => command(commands), Around.Screen.Errors, Interrupt.Token).WaitAsync(cancellation));
         return outcome.ExitCode(cake: 0);
     }
 

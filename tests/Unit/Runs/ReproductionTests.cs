@@ -26,7 +26,7 @@ internal sealed class ReproductionTests
     };
 
     // where things go and what stays; what other targets do; how often a run is made
-    private static readonly string[] NotDeciding = ["keep", "artifacts", "session", "all", "mutation", "whole-suite", "resume", "times", "explain", "diff", "format", "sources"];
+    private static readonly string[] NotDeciding = ["keep", "artifacts", "session", "watch", "all", "mutation", "whole-suite", "resume", "times", "explain", "diff", "format", "sources"];
 
     public static IEnumerable<string> Arguments => GateArguments.All.Select(argument => argument.Name);
 

@@ -1,0 +1,86 @@
+using GlanceGate.CommandLine;
+using GlanceGate.Jobs;
+using GlanceGate.Model;
+using GlanceGate.Reports;
+using GlanceGate.Stack.Sessions;
+using GlanceGate.Verdicts;
+
+namespace GlanceGate.Runs;
+
+/// <summary>The target Suite: runs the suite on a kept stack, after changes of the command line were put into it; once, or again at each save.</summary>
+/// <param name="settings">The checked command line.</param>
+/// <param name="around">What it meets outside.</param>
+internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
+{
+    private readonly KeptStacks _kept = new(settings.StateFolder);
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="GateArgumentException">Which stack is meant is not plain, or it cannot be used so.</exception>
+    /// <exception cref="JobConfigurationException">A job file or a change is wrong; nothing was touched.</exception>
+    public async Task<Outcome> RunAsync(CancellationToken cancellation)
+    {
+        var choice = new KeptStackChoice(settings, _kept);
+        var session = choice.One().Session;
+        using var held = _kept.Hold(session, alone: settings.Changes.Count > 0)
+            ?? throw new GateArgumentException([$"another gate uses the stack {session}, and its services cannot be replaced below it: wait for its end"]);
+        if (!settings.Watch)
+        {
+            return await OnceAsync(choice, cancellation);
+        }
+
+        var stack = choice.One();
+        var watch = ChangeWatch.Of(settings, JobSource.SelectVariant(settings, stack.Job, stack.Variant).Suite.Project, around.Time);
+        while (true)
+        {
+            watch.Look();
+            var outcome = await CommandOutcome.OfAsync(() => OnceAsync(choice, cancellation), around.Screen.Errors, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                return outcome;
+            }
+
+            around.Screen.Output.WriteLine($"{outcome.Word()}; the suite runs again as soon as a change or the suite is saved, Ctrl+C ends it");
+            if (!await watch.WaitAsync(cancellation))
+            {
+                // it was waiting for a person, who has seen the last outcome
+                return outcome;
+            }
+        }
+    }
+
+    private async Task<Outcome> OnceAsync(KeptStackChoice choice, CancellationToken cancellation)
+    {
+        // read anew: another gate may have changed it before this one held it, and so does each round
+        var stack = choice.One();
+        if (settings.Changes.Count == 0)
+        {
+            return stack.IsMoving
+                ? throw new GateArgumentException([$"the last changes of the stack {stack.Session} did not come to their end: put them in again with --change, or remove it with --target=Down"])
+                : await SuiteAsync(choice, stack, JobSource.SelectVariant(settings, stack.Job, stack.Variant), null, cancellation);
+        }
+
+        var changed = JobSource.SelectChanged(settings, stack.Job, stack.Variant);
+        return await SuiteAsync(choice, stack, changed, changed, cancellation);
+    }
+
+    private async Task<Outcome> SuiteAsync(
+        KeptStackChoice choice, KeptStack stack, VariantDefinition variant, JobVariant? changed, CancellationToken cancellation)
+    {
+        Interruption? rejected = null;
+        SuiteResult? result = null;
+        await EngineCommand.RunAsync(choice.OnEngineOf(stack), around, async (workshop, clock) =>
+        {
+            workshop.KeepEngine();
+            rejected = changed is null ? null : await new KeptStackMove(workshop, clock, stack).RunAsync(changed, cancellation);
+            result = rejected is null ? await KeptSuite.RunAsync(workshop, clock, stack, variant, cancellation) : null;
+        }, cancellation);
+        if (rejected is not null)
+        {
+            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(Interruptions.Words(rejected)));
+            return rejected.Outcome;
+        }
+
+        around.Screen.Output.WriteLine(KeptSuite.Describe(variant.Suite, result!));
+        return KeptSuite.OutcomeOf(variant.Suite, result!);
+    }
+}
