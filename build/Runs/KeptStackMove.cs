@@ -37,7 +37,7 @@ internal sealed class KeptStackMove(Workshop workshop, PhaseClock clock, KeptSta
         }
 
         var secrets = new SecretBox(plan.Secrets);
-        TopologyPlan Planned(JobVariant of) => TopologyPlanner.Plan(of, kept.Session, plan.Owner, secrets.Get) with { Reach = plan.Reach };
+        TopologyPlan Planned(JobVariant one) => TopologyPlanner.Plan(one, kept.Session, plan.Owner, secrets.Get) with { Reach = plan.Reach };
         bool RunsChanges(ServiceDefinition service) => changed.Applied.Concat(kept.Changes).Any(change => service.Runs(change.Project));
         var next = Planned(changed.Variant);
         var (present, all) = await PresentAsync(next, changed.Images, RunsChanges, cancellation);
@@ -46,13 +46,13 @@ internal sealed class KeptStackMove(Workshop workshop, PhaseClock clock, KeptSta
         await stack.AttachAsync(cancellation);
         RefuseIfAny(present.Services.Where(service => stack.States[service.Name].State == ServiceState.Planned && !RunsChanges(service)).Select(service => $"{service.Name} does not run any more"));
 
-        var moved = kept with { Changes = changed.Applied, IsMoving = true };
-        workshop.Kept.Update(moved);
+        // until it has come to its end, a service may have the changes before or those after
+        workshop.Kept.Update(kept with { Changes = [.. changed.Applied.Concat(kept.Changes).DistinctBy(change => (change.Project, change.Digest))], IsMoving = true });
         try
         {
             await clock.RunAsync("stack", () => stack.ApplyAsync(next, changed.Images, cancellation));
             var facts = await FactReader.ReadAsync(next, stack.ExecAsync, workshop.Time, cancellation);
-            workshop.Kept.Update(moved with { IsMoving = false }, workshop.Kept.Describe(kept.Session) with { Facts = facts, Hosts = stack.Addresses });
+            workshop.Kept.Update(kept with { Changes = changed.Applied, IsMoving = false }, workshop.Kept.Describe(kept.Session) with { Facts = facts, Hosts = stack.Addresses });
             return null;
         }
         catch (StackFailedException problem)

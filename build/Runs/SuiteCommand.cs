@@ -25,15 +25,15 @@ internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
             ?? throw new GateArgumentException([$"another gate uses the stack {session}, and its services cannot be replaced below it: wait for its end"]);
         if (!settings.Watch)
         {
-            return await OnceAsync(choice, cancellation);
+            return await OnceAsync(choice, session, cancellation);
         }
 
-        var stack = choice.One();
+        var stack = Find(session);
         var watch = ChangeWatch.Of(settings, JobSource.SelectVariant(settings, stack.Job, stack.Variant).Suite.Project, around.Time);
         while (true)
         {
             watch.Look();
-            var outcome = await CommandOutcome.OfAsync(() => OnceAsync(choice, cancellation), around.Screen.Errors, cancellation);
+            var outcome = await CommandOutcome.OfAsync(() => OnceAsync(choice, session, cancellation), around.Screen.Errors, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return outcome;
@@ -48,10 +48,10 @@ internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
         }
     }
 
-    private async Task<Outcome> OnceAsync(KeptStackChoice choice, CancellationToken cancellation)
+    private async Task<Outcome> OnceAsync(KeptStackChoice choice, string session, CancellationToken cancellation)
     {
         // read anew: another gate may have changed it before this one held it, and so does each round
-        var stack = choice.One();
+        var stack = Find(session);
         if (settings.Changes.Count == 0)
         {
             return stack.IsMoving
@@ -62,6 +62,8 @@ internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
         var changed = JobSource.SelectChanged(settings, stack.Job, stack.Variant);
         return await SuiteAsync(choice, stack, changed, changed, cancellation);
     }
+
+    private KeptStack Find(string session) => _kept.Find(session) ?? throw new GateArgumentException([$"the stack {session} is kept no more"]);
 
     private async Task<Outcome> SuiteAsync(
         KeptStackChoice choice, KeptStack stack, VariantDefinition variant, JobVariant? changed, CancellationToken cancellation)

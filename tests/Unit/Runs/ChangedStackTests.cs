@@ -96,6 +96,31 @@ public sealed class ChangedStackTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_change_that_came_half_way_is_taken_out_where_it_came(CancellationToken cancellation)
+    {
+        _gate.Write("build/Images/other/Dockerfile", "FROM base\n");
+        _gate.Write("build/Images/other/projects.yaml", "projects: {other: {paths: {app: /lib/app}}}");
+        _gate.Write("jobs/services/mq.yaml", "- service: {name: mq, image: other}");
+        _gate.Write("jobs/web.yaml", GateFixture.Job(string.Empty).Replace("db: {}", "db: {}, mq: {}", StringComparison.Ordinal));
+        await UpAsync(cancellation);
+        var changed = await ChangeAsync(cancellation);
+        var fails = true;
+        _gate.On("StopContainer", "-mq", () => _ = fails ? throw new EngineException("it is busy") : false);
+        _gate.Settings = _gate.Settings with { Changes = ["other=my.patch"] };
+        var half = await SuiteAsync(cancellation);
+        fails = false;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { changed, half }, Is.EqualTo(new[] { 0, 3 }));
+            Assert.That(await SuiteAsync(cancellation), Is.Zero);
+            Assert.That(_gate.Engine.Container("api").Spec.Image, Does.Not.Contain("changed"));
+            Assert.That(_gate.Engine.Container("mq").Spec.Image, Does.Contain("other-changed"));
+            Assert.That(_gate.Kept.Find(Session)!.Changes.Select(change => change.Project), Is.EqualTo(new[] { "other" }));
+        }
+    }
+
+    [Test]
     public async Task Who_interrupts_a_change_finds_the_stack_where_it_stopped(CancellationToken cancellation)
     {
         await UpAsync(cancellation);
