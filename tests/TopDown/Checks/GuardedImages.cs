@@ -77,7 +77,7 @@ public sealed class GuardedImages : StackTest
 
         var (after, left) = await owner.Steps.TryShelvingAsync("shelve", server.Id, name, Steps);
         (await owner.Images.DeleteAsync(big.Id)).Expect(204);
-        var shelved = await owner.Steps.ShelveAsync(server.Id, name);
+        var (_, shelved) = await owner.Steps.ShelveAsync(server.Id, name, Steps);
 
         using (Assert.EnterMultipleScope())
         {

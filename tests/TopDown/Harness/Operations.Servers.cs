@@ -97,14 +97,21 @@ internal sealed partial class Operations
     public static string ShelvedName(string server) => $"{server}-shelved";
 
     /// <summary>Shelves a server and waits until it has left its host.</summary>
+    /// <remarks>
+    /// It is SHELVED_OFFLOADED and idle a moment before (nova compute/manager.py _shelve_offload_instance): who deletes it then has it deleted by the host, in another
+    /// way than one that has none.
+    /// </remarks>
     /// <param name="id">The server.</param>
     /// <param name="name">Its name.</param>
-    /// <returns>The images that this made.</returns>
-    public async Task<IReadOnlyList<Image>> ShelveAsync(string id, string name)
+    /// <param name="admin">An administrator, who alone is told when a host is done.</param>
+    /// <returns>The server, and the images that this made.</returns>
+    /// <exception cref="UnexpectedAnswerException">It was not shelved.</exception>
+    public async Task<(Server Server, IReadOnlyList<Image> Images)> ShelveAsync(string id, string name, Operations admin)
     {
-        owned.Images(ShelvedName(name));
-        await ActAsync(id, "shelve", "SHELVED_OFFLOADED");
-        return await ListImagesAsync(ShelvedName(name));
+        var shelved = await TryShelvingAsync("shelve", id, name, admin);
+        return shelved.Server.Status == "SHELVED_OFFLOADED"
+            ? shelved
+            : throw new UnexpectedAnswerException($"server {id} was shelved and is {shelved.Server.Status} now: {shelved.Server.Fault}");
     }
 
     /// <summary>Shelves or unshelves a server and waits until Nova is done with that, however it ended.</summary>

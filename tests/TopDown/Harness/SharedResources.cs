@@ -95,7 +95,8 @@ internal sealed class SharedResources
         DisownedClone = Story("clone that Glance does not take", async (transcript, steps, owned) => await Stories.DisownedClone.LiveAsync(
             session, transcript, owned, steps, await Flavor.GetAsync()));
         VolumeOrigins = Told("servers on volumes of every origin", Stories.VolumeOrigins.LiveAsync);
-        VolumeLife = Told("life of a server on a volume", Stories.VolumeLife.LiveAsync);
+        VolumeLife = Story("life of a server on a volume", async (transcript, steps, owned) => await Stories.VolumeLife.LiveAsync(
+            session, transcript, owned, steps, await Flavor.GetAsync()));
         VolumeRefusals = Told("volumes that no server is booted from", Stories.VolumeRefusals.AskAsync);
         UnsafeVolumes = Told("images that no volume is made of", Stories.UnsafeVolumes.AskAsync);
         CloneFormat = Told("clones that hold nothing fast", Stories.CloneFormat.LiveAsync);

@@ -33,7 +33,7 @@ internal sealed record DeletedDisks(
     [
         ("shelved", async (scene, server, name) =>
         {
-            if (await scene.Steps.ShelveAsync(server, name) is not [_])
+            if ((await scene.Steps.ShelveAsync(server, name, scene.AdminSteps)).Images is not [_])
             {
                 throw new UnexpectedAnswerException($"server {server} was not shelved into one image");
             }
@@ -59,7 +59,7 @@ internal sealed record DeletedDisks(
         var source = await owner.Steps.UploadGuestAsync(Names.Unique("source"), guest);
         owner.OwnVolumes();
         var larger = await admin.CreateFlavorAsync(Names.Unique("larger"), 2 * session.Stack.GuestMemory, session.Stack.GuestDisk);
-        var scene = new Scene(owner, session.Compute(transcript), session.Placement(transcript), source.Id, flavor, larger);
+        var scene = new Scene(owner, admin, session.Compute(transcript), session.Placement(transcript), source.Id, flavor, larger);
 
         var rescueTask = Rescue.LiveAsync(owner, session.Stack, source.Id, flavor);
         var ends = (await Task.WhenAll(
@@ -85,8 +85,7 @@ internal sealed record DeletedDisks(
     {
         var name = Names.Unique("shelved-on-volume");
         var server = await scene.Steps.BootWithAsync(name, scene.Flavor, null, BlockDevices.OfImage(scene.Image), BlockDevices.Blank());
-        scene.Owner.Owned.Images(Operations.ShelvedName(name));
-        await scene.Steps.ActAsync(server.Id, "shelve", "SHELVED_OFFLOADED");
+        await scene.Steps.ShelveAsync(server.Id, name, scene.AdminSteps);
         return ("shelved on a volume", await EndAsync(scene, server.Id, [Operations.ShelvedName(name)]));
     }
 
@@ -125,7 +124,7 @@ internal sealed record DeletedDisks(
     private static string SnapshotName(string server) => $"{server}-last";
 
     /// <summary>Who acts, and on what.</summary>
-    private sealed record Scene(VolumeOwner Owner, ComputeApi Admin, PlacementApi Placement, string Image, string Flavor, string LargerFlavor)
+    private sealed record Scene(VolumeOwner Owner, Operations AdminSteps, ComputeApi Admin, PlacementApi Placement, string Image, string Flavor, string LargerFlavor)
     {
         public Operations Steps => Owner.Steps;
 

@@ -61,7 +61,7 @@ internal sealed record DeletedServers(
 
             var before = state == Resized
                 ? await owner.Steps.ResizeAsync(id, await admin.CreateFlavorAsync(server, 2 * session.Stack.GuestMemory, session.Stack.GuestDisk))
-                : await BringAsync(owner.Steps, owner.Compute, id, server, image.Id, state);
+                : await BringAsync(admin, owner.Steps, owner.Compute, id, server, image.Id, state);
             var placement = session.Placement(transcript);
             var taken = await placement.AllocationsAsync(id);
             (await (state == ShelvedForAdministrator ? session.Compute(transcript) : owner.Compute).DeleteServerAsync(id)).Expect(204);
@@ -93,12 +93,12 @@ internal sealed record DeletedServers(
         return id;
     }
 
-    private static async Task<Server> BringAsync(Operations steps, ComputeApi compute, string id, string name, string image, string state)
+    private static async Task<Server> BringAsync(Operations admin, Operations steps, ComputeApi compute, string id, string name, string image, string state)
     {
         switch (state)
         {
             case Shelved or ShelvedForAdministrator:
-                await steps.ShelveAsync(id, name);
+                await steps.ShelveAsync(id, name, admin);
                 break;
             case WhileShelving:
                 (await compute.ActAsync(id, "shelve")).Expect(202);

@@ -39,7 +39,7 @@ internal sealed record LentServer(
         var snapshotForOwner = await owner.Compute.ProxyAsync("GET", $"/{snapshot.Id}");
         var members = (await images.ListMembersAsync(snapshot.Id)).Expect(200).Member<JsonArray>("members");
 
-        var shelved = await admin.ShelveAsync(server.Id, name);
+        var (_, shelved) = await admin.ShelveAsync(server.Id, name, admin);
         var shelvedForOwner = await owner.Compute.ProxyAsync("GET", $"/{(shelved.Count > 0 ? shelved[0].Id : "none")}");
         var unshelved = await owner.Steps.ActAsync(server.Id, "unshelve", "ACTIVE");
         var console = stack.Capabilities.Contains("console") ? await owner.Steps.WaitForConsoleAsync(server.Id) : null;

@@ -66,7 +66,7 @@ internal sealed record LongLife(
 
         var backups = await BackUpAsync(images, steps, server.Id);
 
-        var shelved = await steps.ShelveAsync(server.Id, serverName);
+        var (_, shelved) = await steps.ShelveAsync(server.Id, serverName, steps);
         var unshelved = await steps.ActAsync(server.Id, "unshelve", "ACTIVE");
         var later = stack.Capabilities.Contains("console") ? await steps.WaitForConsoleAsync(server.Id) : null;
         var left = await steps.ListImagesAsync(Operations.ShelvedName(serverName));

@@ -40,7 +40,7 @@ internal sealed record VolumeLife(
     /// <summary>What the counter of the image that the server is rescued with stands at.</summary>
     public const int RescueBoots = 6;
 
-    public static async Task<VolumeLife> LiveAsync(StackSession session, Transcript transcript, CleanUp owned, string flavor)
+    public static async Task<VolumeLife> LiveAsync(StackSession session, Transcript transcript, CleanUp owned, Operations admin, string flavor)
     {
         var owner = await VolumeOwner.MeetAsync(session, transcript, owned, "volume-life");
         var (compute, steps, path) = (owner.User.Compute, owner.Steps, session.Stack.File("guest"));
@@ -59,9 +59,7 @@ internal sealed record VolumeLife(
         var same = await steps.RebuildAsync(server, image.Id);
         var sameConsole = await steps.WaitForBootAsync(server, Boots + 2);
 
-        owned.Images(Operations.ShelvedName(name));
-        var shelved = await steps.ActAsync(server, "shelve", "SHELVED_OFFLOADED");
-        var shelvedImages = await steps.ListImagesAsync(Operations.ShelvedName(name));
+        var (shelved, shelvedImages) = await steps.ShelveAsync(server, name, admin);
         var snapshotShelved = await SnapshotAsync(owner, server);
         var unshelved = await steps.ActAsync(server, "unshelve", "ACTIVE");
         var unshelvedConsole = await steps.WaitForBootAsync(server, Boots + 3);
