@@ -50,12 +50,14 @@ internal sealed class LogCapture(string? file, Regex? awaited, bool append = fal
     /// <param name="cancellation">Lets go of it.</param>
     public async Task FollowAsync(IAsyncEnumerable<LogLine> lines, CancellationToken cancellation)
     {
-        // the caller starts the next thing, however much of the log is there already
-        await Task.Yield();
         LogFile? written = null;
         try
         {
+            // there from now on, though empty, for whoever collects what there is of a stack that is not stopped
             written = file is null ? null : new LogFile(PrivateFiles.Create(file, append));
+
+            // the caller starts the next thing, however much of the log is there already
+            await Task.Yield();
             await foreach (var line in lines.WithCancellation(cancellation).ConfigureAwait(false))
             {
                 Count(line.Time);

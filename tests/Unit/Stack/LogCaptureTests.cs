@@ -54,6 +54,18 @@ public sealed class LogCaptureTests
     }
 
     [Test]
+    public async Task The_file_is_there_before_a_line_is_read(CancellationToken cancellation)
+    {
+        using var folder = new InputFolder();
+        using var letGo = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var following = new LogCapture(folder.Of("log"), null).FollowAsync(System.Threading.Channels.Channel.CreateUnbounded<LogLine>().Reader.ReadAllAsync(letGo.Token), letGo.Token);
+
+        Assert.That(folder.Of("log"), Does.Exist, "for whoever collects evidence of a stack that is not stopped");
+        await letGo.CancelAsync();
+        await following;
+    }
+
+    [Test]
     public async Task A_log_beyond_its_limit_ends_in_the_file_and_does_not_blind_the_healthcheck(CancellationToken cancellation)
     {
         using var folder = new InputFolder();
