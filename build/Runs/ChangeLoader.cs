@@ -47,6 +47,15 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
         return bag.Count == 0 ? loaded : throw new JobConfigurationException(bag.Sorted());
     }
 
+    /// <summary>The file or folder of each change of a command line that there is; see <see cref="ChangeReader.FindPlace"/>.</summary>
+    public static IReadOnlyList<string> PlacesOf(GateSettings settings) =>
+        [.. settings.Changes.Select(text => Split(text) is var (_, path) ? ChangeReader.FindPlace(PathOf(settings, path)) : null).OfType<string>()];
+
+    private static (string Project, string Path)? Split(string text) =>
+        text.Split('=', 2) is [{ Length: > 0 } project, { Length: > 0 } path] ? (project, path) : null;
+
+    private static string PathOf(GateSettings settings, string path) => Path.GetFullPath(path, settings.WorkingDirectory);
+
     private List<ChangeDefinition> Parse()
     {
         bag.AddSource(CommandLine, string.Join('\n', settings.Changes.Select(text => text.ReplaceLineEndings(" "))));
@@ -54,7 +63,7 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
         foreach (var (index, text) in settings.Changes.Index())
         {
             var place = new SourceSpan(CommandLine, index + 1, 1, Math.Max(1, text.Length));
-            if (text.Split('=', 2) is [{ Length: > 0 } project, { Length: > 0 } path])
+            if (Split(text) is var (project, path))
             {
                 changes.Add(new ChangeDefinition(project, path, place));
             }
@@ -122,7 +131,7 @@ internal sealed class ChangeLoader(GateSettings settings, DiagnosticBag bag)
         }
 
         var isOurs = change.Source.File != CommandLine;
-        var path = isOurs ? Path.Combine(settings.Root, "jobs", change.Patch) : Path.GetFullPath(change.Patch, settings.WorkingDirectory);
+        var path = isOurs ? Path.Combine(settings.Root, "jobs", change.Patch) : PathOf(settings, change.Patch);
         var source = isOurs ? $"jobs/{change.Patch}" : change.Patch;
         if (!_read.TryGetValue((change.Project, path), out var content))
         {

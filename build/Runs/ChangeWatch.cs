@@ -1,4 +1,3 @@
-using GlanceGate.Changes;
 using GlanceGate.CommandLine;
 using GlanceGate.Inputs;
 
@@ -24,12 +23,8 @@ internal sealed class ChangeWatch(IReadOnlyList<string> places, TimeProvider tim
     /// <param name="settings">The checked command line; a change of it that is nowhere is not looked for.</param>
     /// <param name="project">The suite's folder under <c>tests/</c>; empty for a foreign one.</param>
     /// <param name="time">Clock.</param>
-    public static ChangeWatch Of(GateSettings settings, string project, TimeProvider time)
-    {
-        var changes = settings.Changes.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2)
-            .Select(parts => ChangeReader.FindPlace(Path.GetFullPath(parts[1], settings.WorkingDirectory))).OfType<string>();
-        return new ChangeWatch([.. changes, .. project.Length == 0 ? (string[])[] : [Path.Combine(settings.Root, "tests", project)]], time);
-    }
+    public static ChangeWatch Of(GateSettings settings, string project, TimeProvider time) =>
+        new([.. ChangeLoader.PlacesOf(settings), .. project.Length == 0 ? (string[])[] : [Path.Combine(settings.Root, "tests", project)]], time);
 
     /// <summary>Remembers what there is now. Call it before what is watched is read, so that nothing that is saved meanwhile is lost.</summary>
     /// <exception cref="GateArgumentException">There is too much to look at.</exception>

@@ -20,21 +20,28 @@ internal static class CommandOutcome
         }
         catch (Exception problem) when (problem is JobConfigurationException or GateArgumentException)
         {
-            return await SayAsync(Outcome.ConfigError, problem.Message);
+            return await SayAsync(errors, Outcome.ConfigError, problem.Message);
         }
         catch (Exception problem) when (Interruptions.Of(problem) is { } known)
         {
-            return await SayAsync(known.Outcome, Interruptions.Words(known));
+            return await SayAsync(errors, known);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return await SayAsync(Outcome.Aborted, "aborted");
+            return await SayAsync(errors, Outcome.Aborted, "aborted");
         }
+    }
 
-        async Task<Outcome> SayAsync(Outcome outcome, string words)
-        {
-            await errors.WriteLineAsync(PlainText.WithoutEscapes(words));
-            return outcome;
-        }
+    /// <summary>Says what ended a command.</summary>
+    /// <returns>Its outcome.</returns>
+    public static Task<Outcome> SayAsync(TextWriter errors, Interruption interruption) => SayAsync(
+        errors,
+        interruption.Outcome,
+        string.Join(Environment.NewLine, [interruption.Cause.Message, .. interruption.Cause.Details.Select(line => $"    {line}")]));
+
+    private static async Task<Outcome> SayAsync(TextWriter errors, Outcome outcome, string words)
+    {
+        await errors.WriteLineAsync(PlainText.WithoutEscapes(words));
+        return outcome;
     }
 }

@@ -65,10 +65,6 @@ internal static class Interruptions
             $"the variant ran over its time of {Durations.Words(limit)} in phase '{phase}'",
             [.. services.Where(service => service.State is ServiceState.Waiting or ServiceState.Starting).Select(service => $"{service.Service} {service.State.ToString().ToLowerInvariant()}: {service.Detail}")]));
 
-    /// <summary>What an interruption says, for people: its cause, and the details of it in lines that are set in.</summary>
-    public static string Words(Interruption interruption) =>
-        string.Join(Environment.NewLine, [interruption.Cause.Message, .. interruption.Cause.Details.Select(line => $"    {line}")]);
-
     private static Cause Service(StackFailedException failed) => new(CauseKinds.Service, failed.Service, failed.Message, failed.LastLines);
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd('\r');

@@ -31,7 +31,7 @@ internal static class JobSource
     /// <param name="settings">The checked command line.</param>
     /// <param name="catalog">The job files, read.</param>
     public static IReadOnlyList<JobVariant> Select(GateSettings settings, JobCatalog catalog) =>
-        new ChangeLoader(settings, catalog.NewBag()).Load(Freeze(settings, catalog, SelectionOf(settings)));
+        Load(settings, catalog, SelectionOf(settings));
 
     /// <summary>Which jobs of the pipeline run for the files that the command line names, and because of which line not.</summary>
     /// <exception cref="JobConfigurationException">A job file or the selection is wrong; the message has every error.</exception>
@@ -54,18 +54,20 @@ internal static class JobSource
     /// </summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, or a job file is wrong.</exception>
     public static FrozenVariant SelectVariant(GateSettings settings, string job, string variant) =>
-        Freeze(settings, Read(settings), new JobSelection(null, [job], [variant], settings.Sets, settings.Where))[0];
+        Freeze(settings, Read(settings), SelectionOf(settings, job, variant))[0];
 
     /// <summary>The variant of a kept stack, as <see cref="SelectVariant"/> has it, with its own changes and those of the command line.</summary>
     /// <exception cref="JobConfigurationException">There is no such variant any more, a job file or a change is wrong.</exception>
-    public static JobVariant SelectChanged(GateSettings settings, string job, string variant)
-    {
-        var catalog = Read(settings);
-        return new ChangeLoader(settings, catalog.NewBag()).Load(Freeze(settings, catalog, new JobSelection(null, [job], [variant], settings.Sets, settings.Where)))[0];
-    }
+    public static JobVariant SelectChanged(GateSettings settings, string job, string variant) =>
+        Load(settings, Read(settings), SelectionOf(settings, job, variant))[0];
 
     private static JobSelection SelectionOf(GateSettings settings) =>
         new(settings.Pipeline, settings.Jobs, settings.Variants, settings.Sets, settings.Where) { ChangedFiles = settings.ChangedFiles };
+
+    private static JobSelection SelectionOf(GateSettings settings, string job, string variant) => new(null, [job], [variant], settings.Sets, settings.Where);
+
+    private static IReadOnlyList<JobVariant> Load(GateSettings settings, JobCatalog catalog, JobSelection selection) =>
+        new ChangeLoader(settings, catalog.NewBag()).Load(Freeze(settings, catalog, selection));
 
     // with the time and the cores that this machine gives
     private static IReadOnlyList<FrozenVariant> Freeze(GateSettings settings, JobCatalog catalog, JobSelection selection) =>

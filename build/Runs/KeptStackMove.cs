@@ -57,9 +57,7 @@ internal sealed class KeptStackMove(Workshop workshop, PhaseClock clock, KeptSta
         }
         catch (StackFailedException problem)
         {
-            var redactor = new Redactor([.. plan.Secrets.Values]);
-            throw new StackFailedException(
-                problem.Service, redactor.Redact(problem.Message), [.. problem.LastLines.Select(redactor.Redact)], problem.ExitCode, problem.InnerException);
+            throw problem.With(new Redactor(plan.Secrets.Values).Redact);
         }
     }
 

@@ -52,8 +52,7 @@ internal sealed class MutableStack(
         }
         catch (StackFailedException problem) when (problem.Service != ContainerSpecs.Gateway)
         {
-            throw new StackFailedException(
-                problem.Service, work.Redact(problem.Message), [.. problem.LastLines.Select(work.Redact)], problem.ExitCode, problem.InnerException);
+            throw problem.With(work.Redact);
         }
     }
 

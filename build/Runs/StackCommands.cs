@@ -1,7 +1,6 @@
 using GlanceGate.CommandLine;
 using GlanceGate.Engine;
 using GlanceGate.Jobs;
-using GlanceGate.Reports;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Verdicts;
 
@@ -51,8 +50,7 @@ internal sealed class StackCommands(GateSettings settings, Surroundings around)
         }, cancellation);
         if (rejected is { } reason)
         {
-            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(Interruptions.Words(reason)));
-            return reason.Outcome;
+            return await CommandOutcome.SayAsync(around.Screen.Errors, reason);
         }
 
         around.Screen.Output.WriteLine(KeptStackHints.Of(kept, settings.StateFolder, variant.Suite.Foreign is null ? variant.Suite.Project : null));

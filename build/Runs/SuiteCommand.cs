@@ -1,7 +1,6 @@
 using GlanceGate.CommandLine;
 using GlanceGate.Jobs;
 using GlanceGate.Model;
-using GlanceGate.Reports;
 using GlanceGate.Stack.Sessions;
 using GlanceGate.Verdicts;
 
@@ -52,22 +51,13 @@ internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
     {
         // read anew: another gate may have changed it before this one held it, and so does each round
         var stack = Find(session);
-        if (settings.Changes.Count == 0)
+        if (stack.IsMoving && settings.Changes.Count == 0)
         {
-            return stack.IsMoving
-                ? throw new GateArgumentException([$"the last changes of the stack {stack.Session} did not come to their end: put them in again with --change, or remove it with --target=Down"])
-                : await SuiteAsync(choice, stack, JobSource.SelectVariant(settings, stack.Job, stack.Variant), null, cancellation);
+            throw new GateArgumentException([$"the last changes of the stack {stack.Session} did not come to their end: put them in again with --change, or remove it with --target=Down"]);
         }
 
-        var changed = JobSource.SelectChanged(settings, stack.Job, stack.Variant);
-        return await SuiteAsync(choice, stack, changed, changed, cancellation);
-    }
-
-    private KeptStack Find(string session) => _kept.Find(session) ?? throw new GateArgumentException([$"the stack {session} is kept no more"]);
-
-    private async Task<Outcome> SuiteAsync(
-        KeptStackChoice choice, KeptStack stack, VariantDefinition variant, JobVariant? changed, CancellationToken cancellation)
-    {
+        var changed = settings.Changes.Count == 0 ? null : JobSource.SelectChanged(settings, stack.Job, stack.Variant);
+        VariantDefinition variant = changed is null ? JobSource.SelectVariant(settings, stack.Job, stack.Variant) : changed;
         Interruption? rejected = null;
         SuiteResult? result = null;
         await EngineCommand.RunAsync(choice.OnEngineOf(stack), around, async (workshop, clock) =>
@@ -78,11 +68,12 @@ internal sealed class SuiteCommand(GateSettings settings, Surroundings around)
         }, cancellation);
         if (rejected is not null)
         {
-            await around.Screen.Errors.WriteLineAsync(PlainText.WithoutEscapes(Interruptions.Words(rejected)));
-            return rejected.Outcome;
+            return await CommandOutcome.SayAsync(around.Screen.Errors, rejected);
         }
 
         around.Screen.Output.WriteLine(KeptSuite.Describe(variant.Suite, result!));
         return KeptSuite.OutcomeOf(variant.Suite, result!);
     }
+
+    private KeptStack Find(string session) => _kept.Find(session) ?? throw new GateArgumentException([$"the stack {session} is kept no more"]);
 }

@@ -36,7 +36,7 @@ internal sealed class GatewayRunner(StackContext stack)
     public async Task AttachAsync(CancellationToken cancellation)
     {
         _tunnel.TrySetResult(await GatewayTunnel.OpenAsync(stack.Engine, Container, stack.Time, cancellation).ConfigureAwait(false));
-        stack.Board.Find(ContainerSpecs.Gateway, ServiceState.Healthy);
+        stack.Board.TakeOver(ContainerSpecs.Gateway, ServiceState.Healthy);
     }
 
     /// <summary>Returns when the session closes the tunnel.</summary>

@@ -101,7 +101,7 @@ internal sealed class ServiceRunner
             && (state.IsRunning || _ends.IsGood(state)))
         {
             _exit = state.IsRunning ? new TaskCompletionSource<ContainerState>().Task : Task.FromResult(state);
-            _stack.Board.Find(Service, state.IsRunning ? ServiceState.Healthy : ServiceState.Completed);
+            _stack.Board.TakeOver(Service, state.IsRunning ? ServiceState.Healthy : ServiceState.Completed);
         }
     }
 

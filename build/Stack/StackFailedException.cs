@@ -27,4 +27,9 @@ internal sealed class StackFailedException : Exception
 
     /// <summary>Exit code when its container had ended.</summary>
     public long? ExitCode { get; }
+
+    /// <summary>The same in other words, for example without secrets.</summary>
+    /// <param name="redact">Gives the other words.</param>
+    public StackFailedException With(Func<string, string> redact) =>
+        new(Service, redact(Message), [.. LastLines.Select(redact)], ExitCode, InnerException);
 }

@@ -124,10 +124,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up, or cleaned up.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (Interlocked.Exchange(ref _begun, 1) != 0)
-        {
-            throw new InvalidOperationException("A session starts once.");
-        }
+        Begin();
 
         await WorkAsync(token => _bringUp.StartAllAsync(_runners.Current, token), cancellation).ConfigureAwait(false);
         _marks.Ready();
@@ -139,10 +136,7 @@ internal sealed class StackSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task AttachAsync(CancellationToken cancellation)
     {
-        if (Interlocked.Exchange(ref _begun, 1) != 0)
-        {
-            throw new InvalidOperationException("A session starts once.");
-        }
+        Begin();
 
         _isKept = true;
         await _work.RunAsync(
@@ -263,6 +257,14 @@ internal sealed class StackSession : IAsyncDisposable
         foreach (var problem in await CleanUpAsync().ConfigureAwait(false))
         {
             _events.Publish(new RunEvent.Note(_stack.Time.GetUtcNow(), _stack.Plan.Variant.Name, $"clean-up: {problem}"));
+        }
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
+        {
+            throw new InvalidOperationException("A session starts once.");
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class StateBoard
     }
 
     /// <summary>A service is found in a state that another gate brought it to, which is no change.</summary>
-    public void Find(string service, ServiceState state)
+    public void TakeOver(string service, ServiceState state)
     {
         lock (_lock)
         {

@@ -51,8 +51,7 @@ internal sealed class KeptStacks(string stateFolder)
         var written = Path.Combine(_folder, $".{stack.Session}.new");
         Delete(written);
         PrivateFiles.CreateFolder(written);
-        PrivateFiles.Write(Path.Combine(written, RecordFile), JsonSerializer.Serialize(stack, SessionJson.Default.KeptStack));
-        PrivateFiles.Write(Path.Combine(written, DescriptionFile), description.ToJson());
+        Write(written, stack, description);
         Remove(stack.Session);
         Directory.Move(written, target);
     }
@@ -61,16 +60,7 @@ internal sealed class KeptStacks(string stateFolder)
     /// <param name="stack">The stack.</param>
     /// <param name="description">What a suite needs to know of it, or null for what is known.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Update(KeptStack stack, StackDescription? description = null)
-    {
-        var folder = FolderOf(stack.Session);
-        if (description is not null)
-        {
-            PrivateFiles.Write(Path.Combine(folder, DescriptionFile), description.ToJson());
-        }
-
-        PrivateFiles.Write(Path.Combine(folder, RecordFile), JsonSerializer.Serialize(stack, SessionJson.Default.KeptStack));
-    }
+    public void Update(KeptStack stack, StackDescription? description = null) => Write(FolderOf(stack.Session), stack, description);
 
     /// <summary>Every kept stack that can be read, oldest first.</summary>
     public IReadOnlyList<KeptStack> List() => [.. Sessions().Select(Find).OfType<KeptStack>().OrderBy(stack => stack.Created)];
@@ -134,6 +124,16 @@ internal sealed class KeptStacks(string stateFolder)
             Delete(leaving);
             File.Delete(LockOf(session));
         }
+    }
+
+    private static void Write(string folder, KeptStack stack, StackDescription? description)
+    {
+        if (description is not null)
+        {
+            PrivateFiles.Write(Path.Combine(folder, DescriptionFile), description.ToJson());
+        }
+
+        PrivateFiles.Write(Path.Combine(folder, RecordFile), JsonSerializer.Serialize(stack, SessionJson.Default.KeptStack));
     }
 
     private string LockOf(string session) => Path.Combine(_folder, $".{PrivateFiles.CheckSession(session)}.lock");

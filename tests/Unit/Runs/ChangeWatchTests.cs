@@ -17,7 +17,7 @@ public sealed class ChangeWatchTests : IAsyncDisposable
     public async Task The_suite_runs_again_when_a_change_is_saved_whatever_came_of_the_last(CancellationToken cancellation)
     {
         _gate.Write("my.patch", GateFixture.Diff);
-        await _gate.RunAsync(commands => commands.UpAsync(), cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Settings = _gate.Settings with { Changes = ["app=my.patch"], Watch = true };
         var runs = 0;
         _gate.Suite = suite =>
@@ -28,7 +28,7 @@ public sealed class ChangeWatchTests : IAsyncDisposable
                 _gate.Interrupt.Cancel();
             }
         };
-        var watching = _gate.RunAsync(commands => commands.SuiteAsync(), cancellation);
+        var watching = _gate.SuiteAsync(cancellation);
         await ReachesAsync(() => _gate.Output.Contains("success; the suite runs again", StringComparison.Ordinal), cancellation);
         _gate.Write("my.patch", "half of a patch");
         await ReachesAsync(() => _gate.Output.Contains("config-error; the suite runs again", StringComparison.Ordinal), cancellation);
@@ -46,10 +46,10 @@ public sealed class ChangeWatchTests : IAsyncDisposable
     [Test]
     public async Task Who_ends_the_waiting_has_the_last_outcome(CancellationToken cancellation)
     {
-        await _gate.RunAsync(commands => commands.UpAsync(), cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Settings = _gate.Settings with { Watch = true };
         _gate.Suite = GateFixture.Red;
-        var watching = _gate.RunAsync(commands => commands.SuiteAsync(), cancellation);
+        var watching = _gate.SuiteAsync(cancellation);
         await ReachesAsync(() => _gate.Output.Contains("failure; the suite runs again", StringComparison.Ordinal), cancellation);
         await _gate.Interrupt.CancelAsync();
 

@@ -24,7 +24,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task A_change_replaces_the_services_that_run_it_and_those_alone(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var token = Token;
 
         using (Assert.EnterMultipleScope())
@@ -45,7 +45,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task The_suite_goes_on_with_the_change_and_the_same_change_replaces_nothing(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         await ChangeAsync(cancellation);
         var again = await ChangeAsync(cancellation);
         _gate.Settings = _gate.Settings with { Changes = [] };
@@ -53,7 +53,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(again, Is.Zero);
-            Assert.That(await SuiteAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.Zero);
             Assert.That(_gate.Calls("CreateContainer", "-api"), Is.EqualTo(2));
         }
     }
@@ -61,7 +61,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task A_change_that_does_not_apply_is_1_and_the_stack_is_as_it_was(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Write("my.patch", GateFixture.Diff.Replace("-old", "-older", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
@@ -76,13 +76,13 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task With_a_change_that_a_service_does_not_come_up_with_the_stack_waits_for_a_better_one(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var fails = true;
         _gate.On("StartContainer", "-api", () => _ = fails ? throw new EngineException($"it cannot be started with {Token}") : false);
         var failed = await ChangeAsync(cancellation);
         var secret = Token;
         _gate.Settings = _gate.Settings with { Changes = [] };
-        var refused = await SuiteAsync(cancellation);
+        var refused = await _gate.SuiteAsync(cancellation);
         fails = false;
 
         using (Assert.EnterMultipleScope())
@@ -102,18 +102,18 @@ public sealed class ChangedStackTests : IAsyncDisposable
         _gate.Write("build/Images/other/projects.yaml", "projects: {other: {paths: {app: /lib/app}}}");
         _gate.Write("jobs/services/mq.yaml", "- service: {name: mq, image: other}");
         _gate.Write("jobs/web.yaml", GateFixture.Job(string.Empty).Replace("db: {}", "db: {}, mq: {}", StringComparison.Ordinal));
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var changed = await ChangeAsync(cancellation);
         var fails = true;
         _gate.On("StopContainer", "-mq", () => _ = fails ? throw new EngineException("it is busy") : false);
         _gate.Settings = _gate.Settings with { Changes = ["other=my.patch"] };
-        var half = await SuiteAsync(cancellation);
+        var half = await _gate.SuiteAsync(cancellation);
         fails = false;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(new[] { changed, half }, Is.EqualTo(new[] { 0, 3 }));
-            Assert.That(await SuiteAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.Zero);
             Assert.That(_gate.Engine.Container("api").Spec.Image, Does.Not.Contain("changed"));
             Assert.That(_gate.Engine.Container("mq").Spec.Image, Does.Contain("other-changed"));
             Assert.That(_gate.Kept.Find(Session)!.Changes.Select(change => change.Project), Is.EqualTo(new[] { "other" }));
@@ -123,7 +123,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task Who_interrupts_a_change_finds_the_stack_where_it_stopped(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var started = _gate.Calls("StartContainer", "-api");
         _gate.On("StartContainer", "-api", () =>
         {
@@ -147,7 +147,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [TestCase("jobs/web.yaml", "- job: {name: web, services: {api: {}, db: {}, mq: {}}, suite: {probe: {}}}\n- project: {check: {jobs: [web]}}", "mq is a new service")]
     public async Task A_stack_that_is_not_what_its_job_is_now_is_refused_and_not_touched(string file, string text, string problem, CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Write(file, text);
 
         await IsRefusedAsync(problem, cancellation);
@@ -156,7 +156,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task A_service_that_runs_no_change_and_has_ended_is_not_made_anew_without_what_it_held(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Engine.Container("db").Exit(1);
 
         await IsRefusedAsync("db does not run any more", cancellation);
@@ -165,7 +165,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task A_stack_of_an_older_gate_is_refused(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Kept.Update(_gate.Kept.Find(Session)! with { Plan = null });
 
         await IsRefusedAsync("was kept by an older gate", cancellation);
@@ -175,7 +175,7 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [TestCase(false)]
     public async Task A_stack_that_another_gate_changes_or_tests_is_not_changed(bool alone, CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         using var other = _gate.Kept.Hold(Session, alone);
 
         await IsRefusedAsync("another gate uses the stack", cancellation);
@@ -184,21 +184,21 @@ public sealed class ChangedStackTests : IAsyncDisposable
     [Test]
     public async Task Suites_of_two_gates_may_use_a_stack_at_once(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         using var other = _gate.Kept.Hold(Session, alone: false);
 
-        Assert.That(await SuiteAsync(cancellation), Is.Zero);
+        Assert.That(await _gate.SuiteAsync(cancellation), Is.Zero);
     }
 
     [Test]
     public async Task Down_leaves_nothing_of_a_stack_that_was_changed(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         await ChangeAsync(cancellation);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await _gate.RunAsync(commands => commands.DownAsync(), cancellation), Is.Zero);
+            Assert.That(await _gate.DownAsync(cancellation), Is.Zero);
             Assert.That(await _gate.LeftAsync(), Is.Empty);
             Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_gate.State, "kept")), Is.Empty);
         }
@@ -220,13 +220,9 @@ public sealed class ChangedStackTests : IAsyncDisposable
         }
     }
 
-    private Task<int> UpAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.UpAsync(), cancellation);
-
-    private Task<int> SuiteAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.SuiteAsync(), cancellation);
-
     private Task<int> ChangeAsync(CancellationToken cancellation)
     {
         _gate.Settings = _gate.Settings with { Changes = ["app=my.patch"] };
-        return SuiteAsync(cancellation);
+        return _gate.SuiteAsync(cancellation);
     }
 }

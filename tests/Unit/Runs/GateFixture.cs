@@ -183,6 +183,15 @@ internal sealed class GateFixture : IAsyncDisposable
     /// <summary>Runs the target Gate.</summary>
     public Task<int> GateAsync(CancellationToken cancellation) => RunAsync(commands => commands.GateAsync(), cancellation);
 
+    /// <summary>Runs the target Up.</summary>
+    public Task<int> UpAsync(CancellationToken cancellation) => RunAsync(commands => commands.UpAsync(), cancellation);
+
+    /// <summary>Runs the target Suite.</summary>
+    public Task<int> SuiteAsync(CancellationToken cancellation) => RunAsync(commands => commands.SuiteAsync(), cancellation);
+
+    /// <summary>Runs the target Down.</summary>
+    public Task<int> DownAsync(CancellationToken cancellation) => RunAsync(commands => commands.DownAsync(), cancellation);
+
     /// <summary>Leaves a container and a network of a session on the engine.</summary>
     public void Leave(string session, string owner)
     {

@@ -21,7 +21,7 @@ public sealed class StackCommandsTests : IAsyncDisposable
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await UpAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.UpAsync(cancellation), Is.Zero);
             Assert.That(_gate.Kept.List().Single().Job, Is.EqualTo("web"));
             Assert.That(_gate.Engine.Calls.Single(call => call.Operation == "CreateNetwork").Command, Is.EqualTo(new[] { nameof(NetworkReach.Machine) }));
             Assert.That(_gate.Engine.Container("api").State.IsRunning, Is.True);
@@ -39,7 +39,7 @@ public sealed class StackCommandsTests : IAsyncDisposable
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await UpAsync(cancellation), Is.EqualTo(1));
+            Assert.That(await _gate.UpAsync(cancellation), Is.EqualTo(1));
             Assert.That(_gate.Errors, Does.StartWith("my.patch does not apply to app").And.Contain("    -older"));
             Assert.That(await _gate.LeftAsync(), Is.Empty);
         }
@@ -51,7 +51,7 @@ public sealed class StackCommandsTests : IAsyncDisposable
         _gate.Write("my.patch", GateFixture.Diff);
         _gate.Settings = _gate.Settings with { Changes = ["app=my.patch"] };
 
-        Assert.That(await UpAsync(cancellation), Is.Zero);
+        Assert.That(await _gate.UpAsync(cancellation), Is.Zero);
         Assert.That(_gate.Kept.List().Single().Changes.Single().Source, Is.EqualTo("my.patch"));
     }
 
@@ -85,15 +85,15 @@ public sealed class StackCommandsTests : IAsyncDisposable
     [Test]
     public async Task The_suite_runs_on_a_kept_stack_as_often_as_one_likes(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var networks = new List<string?>();
         _gate.On("WaitForExit", "-suite-probe", () => networks.Add(_gate.Engine.Container("suite").Spec.Network));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await SuiteAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.Zero);
             _gate.Suite = GateFixture.Red;
-            Assert.That(await SuiteAsync(cancellation), Is.EqualTo(1));
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.EqualTo(1));
             Assert.That(_gate.Output, Does.Contain("1 passed, 0 failed, 0 skipped in").And.Contain("FAILED probe.lists: no list"));
             Assert.That(networks, Is.EqualTo(new[] { $"gate-{Session}-web", $"gate-{Session}-web" }));
             Assert.That(await _gate.LeftAsync(), Has.Count.EqualTo(5), "the stack alone");
@@ -106,31 +106,31 @@ public sealed class StackCommandsTests : IAsyncDisposable
     public async Task A_suite_that_executes_fewer_tests_than_its_job_asks_for_is_1(CancellationToken cancellation)
     {
         _gate.Write("jobs/web.yaml", GateFixture.Job(string.Empty, "{probe: {}, minimum-tests: {probe: 2}}"));
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
 
-        Assert.That(await SuiteAsync(cancellation), Is.EqualTo(1));
+        Assert.That(await _gate.SuiteAsync(cancellation), Is.EqualTo(1));
         Assert.That(_gate.Output, Does.Contain("executed 1 test, the job asks for at least 2"));
     }
 
     [Test]
     public async Task A_suite_that_does_not_end_in_time_is_1_and_is_ended(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Suite = _ => _gate.Time.Advance(TimeSpan.FromMinutes(30));
 
-        Assert.That(await SuiteAsync(cancellation), Is.EqualTo(1));
+        Assert.That(await _gate.SuiteAsync(cancellation), Is.EqualTo(1));
         Assert.That(_gate.Output, Does.Contain("the suite was stopped before its end"));
     }
 
     [Test]
     public async Task A_suite_that_is_interrupted_is_5_and_leaves_the_stack(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.Suite = _ => _gate.Interrupt.Cancel();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await SuiteAsync(cancellation), Is.EqualTo(5));
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.EqualTo(5));
             Assert.That(await _gate.LeftAsync(), Has.Count.EqualTo(5));
             Assert.That(_gate.UnderWay, Is.Empty);
         }
@@ -139,13 +139,13 @@ public sealed class StackCommandsTests : IAsyncDisposable
     [Test]
     public async Task Suite_and_Down_ask_which_stack_is_meant_where_that_is_not_plain(CancellationToken cancellation)
     {
-        var none = await SuiteAsync(cancellation);
-        await UpAsync(cancellation);
+        var none = await _gate.SuiteAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         var first = Session;
-        await UpAsync(cancellation);
-        var either = await SuiteAsync(cancellation);
+        await _gate.UpAsync(cancellation);
+        var either = await _gate.SuiteAsync(cancellation);
         _gate.Settings = _gate.Settings with { Session = "nobody" };
-        var unknown = new[] { await SuiteAsync(cancellation), await DownAsync(cancellation) };
+        var unknown = new[] { await _gate.SuiteAsync(cancellation), await _gate.DownAsync(cancellation) };
         _gate.Settings = _gate.Settings with { Session = first };
 
         using (Assert.EnterMultipleScope())
@@ -153,8 +153,8 @@ public sealed class StackCommandsTests : IAsyncDisposable
             Assert.That(none, Is.EqualTo(2));
             Assert.That(either, Is.EqualTo(2));
             Assert.That(unknown, Is.EqualTo(new[] { 2, 2 }));
-            Assert.That(await SuiteAsync(cancellation), Is.Zero);
-            Assert.That(await DownAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.SuiteAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.DownAsync(cancellation), Is.Zero);
             Assert.That(_gate.Kept.Sessions(), Has.Count.EqualTo(1).And.None.EqualTo(first));
         }
     }
@@ -162,15 +162,15 @@ public sealed class StackCommandsTests : IAsyncDisposable
     [Test]
     public async Task Down_removes_every_kept_stack(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await DownAsync(cancellation), Is.Zero);
+            Assert.That(await _gate.DownAsync(cancellation), Is.Zero);
             Assert.That(await _gate.LeftAsync(), Is.Empty);
             Assert.That(_gate.Kept.Sessions(), Is.Empty);
-            Assert.That(await DownAsync(cancellation), Is.Zero, "there is none any more");
+            Assert.That(await _gate.DownAsync(cancellation), Is.Zero, "there is none any more");
             Assert.That(_gate.Output, Does.Contain("removed the kept stack").And.Contain("no stack is kept"));
         }
     }
@@ -178,12 +178,12 @@ public sealed class StackCommandsTests : IAsyncDisposable
     [Test]
     public async Task A_stack_that_cannot_be_removed_is_6_and_stays_kept(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
         _gate.On("Remove", "-db", () => throw new EngineException("it is busy"));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await DownAsync(cancellation), Is.EqualTo(6));
+            Assert.That(await _gate.DownAsync(cancellation), Is.EqualTo(6));
             Assert.That(_gate.Errors, Does.Contain("it is busy"));
             Assert.That(_gate.Kept.Sessions(), Has.Count.EqualTo(1));
         }
@@ -197,7 +197,7 @@ public sealed class StackCommandsTests : IAsyncDisposable
             new KeptStack("s1", "web", "web", own, "gate-s1-gateway", DateTimeOffset.UnixEpoch),
             new StackDescription("s1", "web", "web", [], new Dictionary<string, string>(), new Dictionary<string, string>(), string.Empty, new Dictionary<string, string>()));
 
-        Assert.That(await DownAsync(cancellation), Is.Zero);
+        Assert.That(await _gate.DownAsync(cancellation), Is.Zero);
         Assert.That(_gate.Requests.Single().Endpoint, Is.EqualTo(own));
     }
 
@@ -238,7 +238,7 @@ public sealed class StackCommandsTests : IAsyncDisposable
     [Test]
     public async Task Sweep_of_nothing_says_so_and_leaves_kept_stacks(CancellationToken cancellation)
     {
-        await UpAsync(cancellation);
+        await _gate.UpAsync(cancellation);
 
         Assert.That(await SweepAsync(cancellation), Is.Zero);
         Assert.That(_gate.Output, Does.Contain("nothing was left behind"));
@@ -270,18 +270,12 @@ public sealed class StackCommandsTests : IAsyncDisposable
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await UpAsync(cancellation), Is.EqualTo(code));
+            Assert.That(await _gate.UpAsync(cancellation), Is.EqualTo(code));
             Assert.That(await _gate.LeftAsync(), Is.Empty);
             Assert.That(_gate.Kept.Sessions(), Is.Empty);
             Assert.That(_gate.UnderWay, Is.Empty);
         }
     }
-
-    private Task<int> UpAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.UpAsync(), cancellation);
-
-    private Task<int> SuiteAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.SuiteAsync(), cancellation);
-
-    private Task<int> DownAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.DownAsync(), cancellation);
 
     private Task<int> SweepAsync(CancellationToken cancellation) => _gate.RunAsync(commands => commands.SweepAsync(), cancellation);
 }
